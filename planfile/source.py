@@ -1,0 +1,146 @@
+"""YAML text into nodes that know their line. Nothing is interpreted here: a scalar stays text.
+
+Written on the parser's events, so that anchors, tags and duplicate keys are refused before anything is built:
+a "billion laughs" file costs no memory. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_DEPTH = 24
+MAX_NODES = 400_000
+NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the file that stops it from being loaded. ``line`` counts from 1."""
+
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"regel {self.line}" + (f", {self.key}" if self.key else "")
+        return f"{where}: {self.message}"
+
+
+class SourceError(Exception):
+    """The text could not be read as an agenda file; ``problems`` says where and why, in Dutch."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Scalar:
+    line: int
+    text: str
+    is_null: bool = False
+
+
+@dataclass(frozen=True)
+class Sequence:
+    line: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    line: int
+    items: dict[str, tuple[int, Node]] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def refuse(line: int, message: str, key: str = "") -> SourceError:
+    return SourceError([Problem(line, key, message)])
+
+
+def parse(content: bytes) -> Node:
+    """The file's bytes as nodes. Raises ``SourceError`` with one problem for anything that is no plain YAML."""
+    if len(content) > MAX_BYTES:
+        raise refuse(1, f"het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise refuse(line, "het bestand is geen UTF-8; bewaar het opnieuw als UTF-8") from error
+    try:
+        return _Builder(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise refuse(mark.line + 1 if mark else 1, f"geen geldige YAML ({error.problem or 'onleesbaar'})") from error
+    except yaml.YAMLError as error:
+        raise refuse(1, "geen geldige YAML (een teken dat niet in tekst hoort)") from error
+
+
+class _Builder:
+    """Builds nodes from events, one look ahead, with limits on depth and number."""
+
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self.events = events
+        self.count = 0
+
+    def next(self) -> yaml.Event:
+        event = next(self.events)
+        self.count += 1
+        line = event.start_mark.line + 1
+        if self.count > MAX_NODES:
+            raise refuse(line, "het bestand heeft te veel onderdelen")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise refuse(line, "ankers en verwijzingen (& en *) zijn niet toegestaan; schrijf de waarde uit")
+        if getattr(event, "tag", None):
+            raise refuse(line, "labels (!) zijn niet toegestaan; schrijf gewone tekst of een getal")
+        return event
+
+    def document(self) -> Node:
+        node: Node | None = None
+        while True:
+            event = self.next()
+            if isinstance(event, yaml.StreamEndEvent):
+                break
+            if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)):
+                if isinstance(event, yaml.DocumentStartEvent) and node is not None:
+                    raise refuse(event.start_mark.line + 1, "een agendabestand is één document; haal '---' weg")
+                continue
+            node = self.build(event, 1)
+        if node is None:
+            raise refuse(1, "het bestand is leeg")
+        return node
+
+    def build(self, event: yaml.Event, depth: int) -> Node:
+        line = event.start_mark.line + 1
+        if depth > MAX_DEPTH:
+            raise refuse(line, "te diep genest")
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            return Scalar(line, event.value.strip(), is_null=plain and event.value in NULLS)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(line, depth)
+        return self.mapping(line, depth)
+
+    def sequence(self, line: int, depth: int) -> Sequence:
+        items: list[Node] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self.build(event, depth + 1))
+        return Sequence(line, items)
+
+    def mapping(self, line: int, depth: int) -> Mapping:
+        items: dict[str, tuple[int, Node]] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.build(event, depth + 1)
+            if not isinstance(key, Scalar):
+                raise refuse(key.line, "een sleutel moet gewone tekst zijn")
+            if key.text in items:
+                first = items[key.text][0]
+                raise refuse(key.line, f"de sleutel staat er twee keer (ook op regel {first})", key.text)
+            items[key.text] = (key.line, self.build(self.next(), depth + 1))
+        return Mapping(line, items)
