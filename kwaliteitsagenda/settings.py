@@ -142,6 +142,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
+# The sign-in form says username, as Django's own; without this axes looks for "email" and counts nobody.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "organisation/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
@@ -153,7 +155,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 _BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
 else:
     for name in ("queue", "done"):
         (_BROKER_DIR / name).mkdir(parents=True, exist_ok=True)

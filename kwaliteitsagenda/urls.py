@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("planfile.urls")),
     path("", include("organisation.urls")),
+    path("", include("operations.urls")),
 ]
 
 handler403 = "core.errors.forbidden"

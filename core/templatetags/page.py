@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Paginator
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core import svg
+from core.numbers import format_number
+
 register = template.Library()
+
+BULLET_LENGTH = 160
+BAR_LENGTH, BAR_GAP = 200, 1
+
+
+class Segment(Protocol):
+    """A part of a stacked bar: what it is, how much, and which colour class it gets."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def value(self) -> Decimal | int: ...
+
+    @property
+    def tone(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -28,29 +51,33 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """Where an entry leads, and who sees it.
+    """An entry and the ways into it, as (action, URL name): the first that exists and that the person may take.
 
-    ``names``: the first URL name that exists is used. ``actions``: one of these is enough.
-    ``prefixes``: addresses that count as being "in" this entry, besides the entry's own.
+    ``prefixes``: addresses that count as being "in" this entry, besides the way's own.
     """
 
     title: str
-    names: tuple[str, ...]
-    actions: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
     prefixes: tuple[str, ...] = ()
 
 
 MAIN_MENU = (
-    MenuEntry("Agenda", ("dashboards:agenda", "dashboards:home"), ("read_agenda",), ("/agenda/",)),
-    MenuEntry("Indicatoren", ("indicators:index",), ("read_agenda",)),
-    MenuEntry("Maatregelen", ("measures:index",), ("read_agenda",)),
-    MenuEntry("Begroting", ("budgets:index",), ("read_budget",)),
-    MenuEntry("Bevindingen", ("planfile:findings",), ("read_findings",)),
-    MenuEntry("Eenheden", ("dashboards:units", "organisation:unit_pages"), ("read_units",), ("/eenheden/",)),
+    MenuEntry(
+        "Agenda", (("read_agenda", "dashboards:agenda"), ("read_agenda", "dashboards:home")), ("/agenda/",)
+    ),
+    MenuEntry("Indicatoren", (("read_agenda", "indicators:index"),)),
+    MenuEntry("Maatregelen", (("read_agenda", "measures:index"),)),
+    MenuEntry("Begroting", (("read_budget", "budgets:index"),)),
+    MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
+    MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
     MenuEntry(
         "Beheer",
-        ("organisation:people", "planfile:upload", "organisation:units", "operations:events"),
-        ("manage_people", "manage_units", "edit_agenda", "read_audit"),
+        (
+            ("manage_people", "organisation:people"),
+            ("manage_units", "organisation:units"),
+            ("edit_agenda", "planfile:upload"),
+            ("read_audit", "operations:events"),
+        ),
         ("/beheer/",),
     ),
 )
@@ -68,17 +95,13 @@ def menu_url(name: str, *args: Any, **kwargs: Any) -> str:
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[MenuItem]:
     """The entries of the main menu that this person may open."""
-    return _menu(context, MAIN_MENU)
-
-
-def _menu(context: Context, entries: tuple[MenuEntry, ...]) -> list[MenuItem]:
     may = context.get("may") or {}
     request = context.get("request")
     path = request.path if request is not None else ""
     items = []
-    for entry in entries:
-        url = next(filter(None, map(menu_url, entry.names)), "")
-        if url and any(may.get(action) for action in entry.actions):
+    for entry in MAIN_MENU:
+        url = next(filter(None, (menu_url(name) for action, name in entry.ways if may.get(action))), "")
+        if url:
             inside = any(path.startswith(prefix) for prefix in entry.prefixes)
             items.append(MenuItem(entry.title, url, inside or _is_under(path, url)))
     return items
@@ -110,7 +133,86 @@ def icon(name: str, size: int = 20) -> SafeString:
         return SafeString("")
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
-        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{1}</svg>',
+        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" '
+        'aria-hidden="true" focusable="false">{1}</svg>',
         size,
         mark_safe(body),
     )
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's input with the class of its kind; Django itself adds aria-invalid and aria-describedby."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return field.as_widget()
+    else:
+        kind = "form-select" if isinstance(widget, Select) else "form-control"
+    given = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{kind} {given}".strip()})
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Whether the label stands behind the input."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.inclusion_tag("_parts/sparkline.html")
+def sparkline(values: Sequence[Decimal | None], width: int = 96, height: int = 26) -> dict[str, Any]:
+    """``{% sparkline row.values %}``: the course over time. Hidden from screen readers: the table is beside it."""
+    shape = svg.sparkline(values, width, height)
+    lines = [" ".join(f"{x},{y}" for x, y in line) for line in shape.lines]
+    return {"lines": lines, "dots": shape.dots, "last": shape.last, "width": width, "height": height}
+
+
+@register.inclusion_tag("_parts/bullet.html")
+def bullet(
+    baseline: Decimal | None,
+    value: Decimal | None,
+    target: Decimal | None,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
+    suffix: str = "",
+) -> dict[str, Any]:
+    """``{% bullet row.baseline row.value row.target low high " %" %}``: from where, now, to where, on one scale.
+
+    Without ``low`` and ``high`` the scale fits the three values; give both to compare rows.
+    """
+    if low is None or high is None:
+        low, high = svg.bounds([baseline, value, target])
+    words = [("0-meting", baseline), ("nu", value), ("streefwaarde", target)]
+    said = [f"{name} {format_number(number)}{suffix}" for name, number in words if number is not None]
+    marks = svg.bullet(baseline, value, target, low, high, BULLET_LENGTH)
+    moved = None
+    if marks.baseline is not None and marks.value is not None:
+        moved = (min(marks.baseline, marks.value), abs(marks.value - marks.baseline))
+    return {
+        "marks": marks,
+        "moved": moved,
+        "label": ", ".join(said) or "geen waarden",
+        "length": BULLET_LENGTH,
+    }
+
+
+@register.inclusion_tag("_parts/stacked_bar.html")
+def stacked_bar(
+    segments: Sequence[Segment], title: str, total: Decimal | None = None, legend: bool = False
+) -> dict[str, Any]:
+    """``{% stacked_bar segments "Maatregelen" %}``: parts of a whole, each with label, value and tone.
+
+    Tones: done, running, late, stopped, waiting, spent. ``total`` is what the full bar stands for; without it
+    the parts fill the bar. ``legend=True`` also writes the words below it.
+    """
+    parts = svg.stacked([segment.value for segment in segments], BAR_LENGTH, BAR_GAP, total)
+    shown = [(part, segment) for part, segment in zip(parts, segments, strict=True) if segment.value]
+    said = ", ".join(f"{segment.label} {format_number(segment.value)}" for _, segment in shown) or "niets"
+    return {"shown": shown, "title": title, "said": said, "legend": legend, "length": BAR_LENGTH}
+
+
+@register.filter
+def page_range(paginator: Paginator, number: int) -> list[int | str]:
+    """The page numbers to offer around ``number``, with an ellipsis where some are left out."""
+    return list(paginator.get_elided_page_range(number, on_each_side=1, on_ends=1))

@@ -1,0 +1,67 @@
+"""Which tests can run on this machine. The conftest.py at the top loads it.
+
+``services`` tests need PostgreSQL (DATABASE_URL) and Redis (REDIS_URL); ``e2e`` tests need Chromium. What is
+missing is skipped with its reason. With REQUIRE_ALL=1, as in CI, every skip is a failure: nothing falls away
+unseen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str | None:
+    """The browser on this machine, or None."""
+    return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+
+
+def require_all() -> bool:
+    return os.environ.get("REQUIRE_ALL") == "1"
+
+
+def missing_for(marker: str) -> str | None:
+    """What a test with this marker lacks here, with its remedy; None when it can run."""
+    if marker == "services":
+        if not os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
+            return "needs PostgreSQL: set DATABASE_URL, or use `make test`"
+        if not os.environ.get("REDIS_URL"):
+            return "needs Redis: set REDIS_URL, or use `make test`"
+    if marker == "e2e" and chromium_path() is None:
+        return "needs Chromium: apt-get install chromium"
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reasons = {marker: missing_for(marker) for marker in ("services", "e2e")}
+    for item in items:
+        for marker, reason in reasons.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def skip_becomes_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Under REQUIRE_ALL a skipped report fails, with its reason. Expected failures stay as they are."""
+    if require_all() and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1 does not allow a skip. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    skip_becomes_failure(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    skip_becomes_failure(report)
+    return report
