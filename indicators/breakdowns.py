@@ -45,7 +45,13 @@ LABELS = {
     "antwoord": "{}",
     "voorkeur": "{} de instelling",
 }
-VALUE_LABELS = {"EX": "extranei", "school": "de school", "leerbedrijf": "het leerbedrijf", "totaal": "hele instroom", "switch": "switch"}
+VALUE_LABELS = {
+    "EX": "extranei",
+    "school": "de school",
+    "leerbedrijf": "het leerbedrijf",
+    "totaal": "hele instroom",
+    "switch": "switch",
+}
 
 
 def breakdown_key(breakdown: dict[str, str]) -> str:

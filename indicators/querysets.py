@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from indicators.models import Observation
+    pass
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
@@ -19,4 +19,6 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def known_at(self, moment: datetime) -> ObservationQuerySet:
         """Facts as known at an aware moment."""
-        return self.filter(recorded_at__lte=moment).filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment))
+        return self.filter(recorded_at__lte=moment).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )

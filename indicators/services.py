@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +14,8 @@ from core.periods import parse_period
 from imports.models import Origin
 from indicators.models import Observation
 from organisation.models import Unit
+
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -36,34 +40,46 @@ class Fact:
         )  # fmt: skip
 
 
-@transaction.atomic
 def observations_record(*, subject: Unit, facts: list[Fact], origin: Origin, over: frozenset[str]) -> int:
-    """Record facts about a unit; returns how many rows were added.
+    """Record facts about one unit; see ``observations_record_many``."""
+    return observations_record_many(facts={subject: facts}, origin=origin, over=over)
+
+
+@transaction.atomic
+def observations_record_many(
+    *, facts: Mapping[Unit, Sequence[Fact]], origin: Origin, over: frozenset[str]
+) -> int:
+    """Record facts, by the unit that they are about; returns how many rows were added.
 
     ``over`` names the kinds of origin whose current value may be superseded; a current value of another kind stays,
     because it is newer knowledge than a plan's. Recording the same again adds nothing.
     """
     current = {
-        (row.series_id, row.period): row
+        (row.subject_id, row.series_id, row.period): row
         for row in Observation.objects.current()
-        .filter(subject=subject, series_id__in={fact.series_id for fact in facts})
+        .filter(
+            subject__in=list(facts),
+            series_id__in={fact.series_id for some in facts.values() for fact in some},
+        )
         .select_related("origin")
     }
     now = timezone.now()
     closed, added = [], []
-    for fact in facts:
-        row = current.get((fact.series_id, fact.period))
-        if row is not None:
-            if fact.equals(row) or row.origin.kind not in over:
-                continue
-            closed.append(row.pk)
-        added.append(_row(subject, fact, origin, now))
-    Observation.objects.filter(pk__in=closed).update(superseded_at=now)
-    Observation.objects.bulk_create(added, batch_size=1000)
+    for subject, some in facts.items():
+        for fact in some:
+            row = current.get((subject.pk, fact.series_id, fact.period))
+            if row is not None:
+                if fact.equals(row) or row.origin.kind not in over:
+                    continue
+                closed.append(row.pk)
+            added.append(_row(subject, fact, origin, now))
+    for start in range(0, len(closed), _AT_ONCE):
+        Observation.objects.filter(pk__in=closed[start : start + _AT_ONCE]).update(superseded_at=now)
+    Observation.objects.bulk_create(added, batch_size=_AT_ONCE)
     return len(added)
 
 
-def _row(subject: Unit, fact: Fact, origin: Origin, now: object) -> Observation:
+def _row(subject: Unit, fact: Fact, origin: Origin, now: datetime) -> Observation:
     period = parse_period(fact.period)
     return Observation(
         series_id=fact.series_id,

@@ -1,0 +1,185 @@
+"""What the indicator page shows, put together from its selectors: the chosen series, chart, small charts and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agenda.models import Agenda
+from core.numbers import plain
+from core.periods import parse_period
+from indicators.charts import indicator_figure
+from indicators.multiples import Multiple, common_frame, multiple
+from indicators.rhythm import deciding_day
+from indicators.selectors import IndicatorRow, Point, SeriesRow, benchmark_points
+from indicators.wording import bound_of
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One measurement in the table and in the download."""
+
+    series: str
+    point: Point
+    kind: str
+
+    @property
+    def texts(self) -> list[str]:
+        """Cells for a file: the exact value with a decimal comma, empty where it may not be shown."""
+        value = "" if self.point.value is None else plain(self.point.value).replace(".", ",")
+        n = "" if self.point.shown.n is None else str(self.point.shown.n)
+        shown = self.kind if self.point.value is not None else f"{self.kind}: {self.point.text}"
+        words = [
+            self.series,
+            self.point.period,
+            value,
+            n,
+            shown,
+            self.point.source,
+            self.point.place,
+            self.point.note,
+        ]
+        return [_harmless(word) for word in words]
+
+
+def _harmless(text: str) -> str:
+    """A cell that a spreadsheet will not run as a formula; a negative number stays a number."""
+    number = text.replace(",", "", 1).removeprefix("-").isdigit()
+    return f"'{text}" if text.startswith(_RISKY) and not number else text
+
+
+@dataclass(frozen=True)
+class SmallChart:
+    """A breakdown with its small chart; ``number`` is its place among the series, for the address."""
+
+    row: SeriesRow
+    number: int
+    chart: Multiple | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Family:
+    """Small charts that share a unit, and so a scale. ``title``: the part they are of, or ``""``."""
+
+    title: str
+    charts: tuple[SmallChart, ...]
+
+
+@dataclass(frozen=True)
+class ChartPage:
+    """The indicator page around one chosen series; ``row`` ``None``: the indicator has no series at all."""
+
+    row: SeriesRow | None
+    figure: dict[str, Any] | None
+    benchmarks: dict[str, tuple[Point, ...]]
+    families: tuple[Family, ...]
+    table: tuple[TableRow, ...]
+
+
+def chart_page(agenda: Agenda, indicator: IndicatorRow, chosen: str) -> ChartPage:
+    """Everything on the page. ``chosen``: the number of a series in text; anything else means the headline."""
+    row = choose(indicator, chosen)
+    if row is None:
+        return ChartPage(None, None, {}, (), ())
+    benchmarks = benchmark_points(row, indicator.rhythm)
+    figure = None
+    if any(point.value is not None for point in row.points) or (
+        row.baseline and row.baseline.value is not None
+    ):
+        figure = indicator_figure(
+            row,
+            path=path_of(row, indicator, agenda.starts),
+            benchmarks=benchmarks,
+            starts=agenda.starts,
+            ends=agenda.ends,
+        )
+    return ChartPage(
+        row=row,
+        figure=figure,
+        benchmarks=benchmarks,
+        families=families(agenda, indicator, row),
+        table=tuple(table_rows(indicator, only=row)),
+    )
+
+
+def choose(indicator: IndicatorRow, chosen: str) -> SeriesRow | None:
+    """The series with that number (from 1), else the headline, else the first with figures."""
+    if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:6]) <= len(indicator.series):
+        return indicator.series[int(chosen[:6]) - 1]
+    if indicator.headline is not None:
+        return indicator.headline
+    with_figures = [row for row in indicator.series if row.has_figures]
+    return (with_figures or list(indicator.series) or [None])[0]
+
+
+def path_of(row: SeriesRow, indicator: IndicatorRow, starts: date) -> list[tuple[date, Decimal]]:
+    """From the baseline to the target: one point for a target without a path, none without a bound or a year."""
+    aim = row.aim
+    bound = bound_of(aim, row.baseline_value, row.desired)
+    if aim is None or bound is None or not aim.by:
+        return []
+    known = row.baseline or (row.points[-1] if row.points else None)
+    kind = parse_period(known.period if known else aim.by).kind
+    last = deciding_day(aim.by, indicator.rhythm, kind)
+    if row.baseline is None or row.baseline_value is None:
+        return [(last, bound)]
+    first = row.baseline_value if aim.kind in {"reach", "relative", "points"} else bound
+    return [(max(starts, row.baseline.day), first), (last, bound)]
+
+
+def families(agenda: Agenda, indicator: IndicatorRow, chosen: SeriesRow) -> tuple[Family, ...]:
+    """The indicator's other series as small charts, those of one part and unit on one scale."""
+    if len(indicator.series) < 2:
+        return ()
+    grouped: dict[tuple[str, str], list[tuple[int, SeriesRow]]] = {}
+    for number, row in enumerate(indicator.series, start=1):
+        grouped.setdefault((row.part, row.unit), []).append((number, row))
+    found = []
+    for (part, _), members in grouped.items():
+        paths = {row.pk: path_of(row, indicator, agenda.starts) for _, row in members}
+        drawn = {row.pk: _drawable(row) for _, row in members}
+        days = [day for rows in drawn.values() for day, _, _ in rows] + [
+            day for path in paths.values() for day, _ in path
+        ]
+        values = [v for rows in drawn.values() for _, v, _ in rows] + [
+            v for path in paths.values() for _, v in path
+        ]
+        frame = common_frame(days, values)
+        charts = tuple(
+            SmallChart(
+                row, number, multiple(frame, drawn[row.pk], paths[row.pk]) if frame else None, row is chosen
+            )
+            for number, row in members
+        )
+        found.append(Family(part, charts))
+    return tuple(found)
+
+
+def _drawable(row: SeriesRow) -> list[tuple[date, Decimal, bool]]:
+    """Day, value and finality of what may be drawn; the plan's baseline where no measurement stands on its day."""
+    points: dict[date, tuple[date, Decimal, bool]] = {}
+    for point in (*((row.baseline,) if row.baseline else ()), *row.points):
+        if point.value is not None:
+            points[point.day] = (point.day, point.value, point.final)
+    return [points[day] for day in sorted(points)]
+
+
+def table_rows(indicator: IndicatorRow, only: SeriesRow | None = None) -> list[TableRow]:
+    """Every measurement, newest first, with its origin; of one series or of all."""
+    rows: list[TableRow] = []
+    chosen: Sequence[SeriesRow] = indicator.series if only is None else [only]
+    for row in chosen:
+        rows += [
+            TableRow(row.label, point, "definitief" if point.final else "voorlopig")
+            for point in reversed(row.points)
+        ]
+        baseline = row.baseline
+        if baseline is not None and not any(point.period == baseline.period for point in row.points):
+            rows.append(TableRow(row.label, baseline, "0-meting van het plan"))
+    return rows

@@ -1,0 +1,189 @@
+"""Values, targets and distances in plain Dutch; the only place that computes a distance to a target.
+
+Pure: no Django.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.numbers import format_date, format_euro, format_number, format_percent, round_half_up
+
+ABSENCES = {
+    "nb": "niet beschikbaar",
+    ".": "niet te berekenen",
+    "leeg": "geen cijfer",
+    "nvt": "niet van toepassing",
+    "onderdrukt": "te klein aantal, bij de bron verborgen",
+}
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target as it counts: its kind and figures, in the unit of its series. ``None``: not part of this kind."""
+
+    kind: str
+    value: Decimal | None = None
+    percent: Decimal | None = None
+    points: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    strict: bool = False
+    by: str = ""
+    due: date | None = None
+
+
+def value_text(value: Decimal | None, unit: str, decimals: int, absence: str = "") -> str:
+    """``85,0 %``, ``3,3``, ``€ 1.200``; without a value the reason, or a dash."""
+    if value is None:
+        return ABSENCES.get(absence, "–")
+    if unit == "percent":
+        return format_percent(value, decimals)
+    if unit == "euro":
+        return format_euro(value)
+    return format_number(value, decimals)
+
+
+def scale_text(unit: str) -> str:
+    """What to add to a bare number so that its scale is clear."""
+    return {"score5": "op een schaal van 5", "score10": "cijfer van 1 tot 10", "count": "aantal"}.get(
+        unit, ""
+    )
+
+
+def target_text(aim: Aim | None, unit: str, decimals: int, desired: str) -> str:
+    """What a target asks, in a few words; ``None`` means that the plan gives none."""
+    if aim is None:
+        return "geen streefwaarde"
+    year = f" in {aim.by}" if aim.by else ""
+    value = value_text(aim.value, unit, decimals)
+    if aim.kind == "reach":
+        if aim.strict:
+            value = f"{'minder' if desired == 'lower' else 'meer'} dan {value}"
+        return value + year
+    if aim.kind in {"at_least", "at_most"}:
+        least = aim.kind == "at_least"
+        bound = (
+            ("meer dan" if least else "minder dan")
+            if aim.strict
+            else ("ten minste" if least else "ten hoogste")
+        )
+        return f"{bound} {value}{year}"
+    if aim.kind == "relative":
+        return f"{_signed(aim.percent)} %{year} ten opzichte van de 0-meting"
+    if aim.kind == "points":
+        return f"{_signed(aim.points)} procentpunt{year} ten opzichte van de 0-meting"
+    if aim.kind == "range":
+        return f"tussen {value_text(aim.low, unit, decimals)} en {value_text(aim.high, unit, decimals)}{year}"
+    if aim.kind == "improve":
+        better = {"higher": "hoger", "lower": "lager"}.get(desired, "anders")
+        return f"{better} dan de 0-meting{year}"
+    if aim.kind == "grow":
+        return "elke periode beter dan de vorige"
+    if aim.kind == "to_be_set":
+        return "nog vast te stellen" + (f", uiterlijk {format_date(aim.due)}" if aim.due else "")
+    return "geen streefwaarde, wordt gevolgd"
+
+
+def _signed(value: Decimal | None) -> str:
+    number = value or Decimal(0)
+    return ("+" if number > 0 else "") + format_number(number)
+
+
+def bound_of(aim: Aim | None, baseline: Decimal | None, desired: str) -> Decimal | None:
+    """The value that a target comes down to, or ``None`` where it has none or needs a baseline that is not there."""
+    if aim is None:
+        return None
+    if aim.kind in {"reach", "at_least", "at_most"}:
+        return aim.value
+    if aim.kind == "range":
+        return aim.high if desired == "lower" else aim.low
+    if baseline is None:
+        return None
+    if aim.kind == "relative" and aim.percent is not None:
+        return baseline * (1 + aim.percent / 100)
+    if aim.kind == "points" and aim.points is not None:
+        return baseline + aim.points
+    return baseline if aim.kind == "improve" else None
+
+
+def _upwards(aim: Aim, desired: str) -> bool:
+    """Whether the bound is reached from below."""
+    return {"at_least": True, "at_most": False}.get(aim.kind, desired != "lower")
+
+
+def gap_to(
+    value: Decimal | None, aim: Aim | None, *, baseline: Decimal | None, desired: str, decimals: int
+) -> Decimal | None:
+    """What is still to go, rounded as the figure is published: above 0 short of the bound, below 0 beyond it.
+
+    ``None`` where that has no meaning.
+    """
+    bound = bound_of(aim, baseline, desired)
+    if value is None or aim is None or bound is None:
+        return None
+    return round_half_up(bound - value if _upwards(aim, desired) else value - bound, decimals)
+
+
+def meets(
+    value: Decimal | None, aim: Aim | None, *, baseline: Decimal | None, desired: str, decimals: int
+) -> bool:
+    """Whether a value meets the bound of a target; a strict bound itself, and no improvement, do not."""
+    gap = gap_to(value, aim, baseline=baseline, desired=desired, decimals=decimals)
+    if gap is None or aim is None:
+        return False
+    return gap < 0 if aim.strict or aim.kind == "improve" else gap <= 0
+
+
+def distance_text(
+    value: Decimal | None,
+    aim: Aim | None,
+    *,
+    baseline: Decimal | None,
+    desired: str,
+    unit: str,
+    decimals: int,
+) -> str:
+    """How far a measurement is from its target, in words; ``""`` where that has no meaning."""
+    gap = gap_to(value, aim, baseline=baseline, desired=desired, decimals=decimals)
+    if gap is None or aim is None:
+        return ""
+    if aim.kind == "improve":
+        return (
+            f"{points_text(-gap, unit, decimals)} beter dan de 0-meting"
+            if gap < 0
+            else "niet beter dan de 0-meting"
+        )
+    if gap > 0:
+        return f"nog {points_text(gap, unit, decimals)} te gaan"
+    if gap == 0:
+        return "op de grens, die telt zelf niet mee" if aim.strict else "gelijk aan de streefwaarde"
+    return f"streefwaarde gehaald, {points_text(-gap, unit, decimals)} beter"
+
+
+def change_text(
+    value: Decimal | None, baseline: Decimal | None, *, desired: str, unit: str, decimals: int
+) -> str:
+    """How a measurement moved since the baseline: ``1,2 procentpunt hoger``; ``""`` where one of them is missing."""
+    if value is None or baseline is None:
+        return ""
+    change = round_half_up(value - baseline, decimals)
+    if change == 0:
+        return "gelijk gebleven"
+    way = "hoger" if change > 0 else "lager"
+    verdict = (
+        "" if desired == "none" else (", beter" if (change > 0) == (desired == "higher") else ", slechter")
+    )
+    return f"{points_text(abs(change), unit, decimals)} {way}{verdict}"
+
+
+def points_text(value: Decimal, unit: str, decimals: int) -> str:
+    """A difference in the words of its unit; a difference of percentages is in percentage points."""
+    number = format_number(value, decimals)
+    if unit == "percent":
+        return f"{number} procentpunt"
+    if unit in {"score5", "score10"}:
+        return f"{number} punt"
+    return format_euro(value) if unit == "euro" else number
