@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from agenda.models import Agenda
 from agenda.selectors import agenda_of_period, current_agenda
-from dashboards.selectors import glance, objective_page, unit_nodes, unit_page
+from dashboards.selectors import glance, objective_page
 from dashboards.start import start_url
+from dashboards.units import unit_nodes, unit_page
 from organisation.access import Action, ActorRequest, requires
 from organisation.models import UnitKind
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.numbers import format_date
+from core.svg import bounds
 from indicators.wording import value_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def indicator_figure(
     _add(figure, _baseline(go, row))
     _add(figure, _path(go, row, path))
     figure.update_xaxes(range=_span(figure, starts, ends))
+    figure.update_yaxes(range=_room(figure))
     return dict(figure.to_plotly_json())
 
 
@@ -144,6 +146,13 @@ def _span(figure: Any, starts: date, ends: date) -> list[str]:
     first = min([*days, starts.isoformat()])
     last = max([*days, ends.isoformat()])
     return [f"{int(first[:4]) - 1}-09-01", f"{int(last[:4]) + 1}-06-30"]
+
+
+def _room(figure: Any) -> list[float]:
+    """From the lowest to the highest value, with room for the labels."""
+    values = [Decimal(str(value)) for trace in figure.data for value in trace.y]
+    low, high = bounds(values)
+    return [float(low), float(high)]
 
 
 def _layout(row: SeriesRow, starts: date, ends: date) -> dict[str, Any]:

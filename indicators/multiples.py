@@ -42,8 +42,8 @@ class Frame:
     high: Decimal
 
     def at(self, day: date, value: Decimal) -> Point:
-        days = [Decimal(item.toordinal()) for item in (day, self.first, self.last)]
-        x = PAD + place(*days, WIDTH - 2 * PAD)
+        when, first, last = (Decimal(item.toordinal()) for item in (day, self.first, self.last))
+        x = PAD + place(when, first, last, WIDTH - 2 * PAD)
         return round(x, 1), round(HEIGHT - PAD - place(value, self.low, self.high, HEIGHT - 2 * PAD), 1)
 
     def line(self, points: Sequence[tuple[date, Decimal]]) -> str:

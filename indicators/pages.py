@@ -65,7 +65,7 @@ class SmallChart:
 
 @dataclass(frozen=True)
 class Family:
-    """Small charts that share a unit, and so a scale. ``title``: the part they are of, or ``""``."""
+    """Small charts that share a unit, and so a scale. ``title``: see ``family_title``."""
 
     title: str
     charts: tuple[SmallChart, ...]
@@ -115,7 +115,7 @@ def choose(indicator: IndicatorRow, chosen: str) -> SeriesRow | None:
     if indicator.headline is not None:
         return indicator.headline
     with_figures = [row for row in indicator.series if row.has_figures]
-    return (with_figures or list(indicator.series) or [None])[0]
+    return next(iter(with_figures or indicator.series), None)
 
 
 def path_of(row: SeriesRow, indicator: IndicatorRow, starts: date) -> list[tuple[date, Decimal]]:
@@ -157,14 +157,26 @@ def families(agenda: Agenda, indicator: IndicatorRow, chosen: SeriesRow) -> tupl
             )
             for number, row in members
         )
-        found.append(Family(part, charts))
+        found.append(Family(family_title(part, [row for _, row in members]), charts))
     return tuple(found)
 
 
+def family_title(part: str, rows: Sequence[SeriesRow]) -> str:
+    """What small charts have in common: their part, or by what they are broken down."""
+    if part:
+        return part
+    keys = list(dict.fromkeys(key for row in rows for key in row.breakdown))
+    return f"naar {' en '.join(keys)}" if keys else "hele instelling"
+
+
 def _drawable(row: SeriesRow) -> list[tuple[date, Decimal, bool]]:
-    """Day, value and finality of what may be drawn; the plan's baseline where no measurement stands on its day."""
+    """Day, value and finality of what may be drawn; the plan's baseline where no measurement stands on its day.
+
+    A baseline that cannot be compared with later measurements is not joined to them.
+    """
     points: dict[date, tuple[date, Decimal, bool]] = {}
-    for point in (*((row.baseline,) if row.baseline else ()), *row.points):
+    baseline = row.baseline if row.comparable else None
+    for point in (*((baseline,) if baseline else ()), *row.points):
         if point.value is not None:
             points[point.day] = (point.day, point.value, point.final)
     return [points[day] for day in sorted(points)]

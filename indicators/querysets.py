@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    pass
+    from indicators.models import Observation  # noqa: F401 - named in the base class below
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):

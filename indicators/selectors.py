@@ -127,9 +127,8 @@ class SeriesRow:
 
     @property
     def distance(self) -> str:
-        value = self.newest.value if self.newest else None
         return distance_text(
-            value,
+            self.newest_value,
             self.aim,
             baseline=self.baseline_value,
             desired=self.desired,
@@ -140,16 +139,22 @@ class SeriesRow:
     @property
     def reached(self) -> bool:
         """Whether the newest value meets the bound of its target; no status, which weighs far more."""
-        value = self.newest.value if self.newest else None
         return meets(
-            value, self.aim, baseline=self.baseline_value, desired=self.desired, decimals=self.decimals
+            self.newest_value,
+            self.aim,
+            baseline=self.baseline_value,
+            desired=self.desired,
+            decimals=self.decimals,
         )
 
     @property
     def change(self) -> str:
-        value = self.newest.value if self.newest else None
         return change_text(
-            value, self.baseline_value, desired=self.desired, unit=self.unit, decimals=self.decimals
+            self.newest_value,
+            self.baseline_value,
+            desired=self.desired,
+            unit=self.unit,
+            decimals=self.decimals,
         )
 
     @property

@@ -33,10 +33,11 @@ class TreeFigures:
         what = plan.agenda_indicator.indicator
         return unit_of(what, plan.series), decimals_of(what, plan.series)
 
-    def periods(self, series: int, unit: int) -> list[str]:
-        """The periods in which the unit has a figure, oldest first."""
+    def points(self, series: int, unit: int) -> list[Point]:
+        """The unit's figures of a series as they may be shown, oldest first."""
         found = [rows[unit] for (pk, _), rows in self.rows.items() if pk == series and unit in rows]
-        return [row.period for row in sorted(found, key=lambda row: (row.period_end, row.period_start))]
+        found.sort(key=lambda row: (row.period_end, row.period_start))
+        return [point for row in found if (point := self.point(series, row.period, unit)) is not None]
 
     def point(self, series: int, period: str, unit: int) -> Point | None:
         """A unit's figure as it may be shown; ``None`` when there is none."""

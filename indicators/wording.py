@@ -179,6 +179,19 @@ def change_text(
     return f"{points_text(abs(change), unit, decimals)} {way}{verdict}"
 
 
+def beside_text(value: Decimal | None, other: Decimal | None, name: str, *, unit: str, decimals: int) -> str:
+    """A value beside that of a whole: ``3 procentpunt lager dan NAAM``; ``""`` where one is missing.
+
+    Counts of a part and its whole are not compared. No verdict: a school has no target of its own.
+    """
+    if value is None or other is None or unit == "count":
+        return ""
+    gap = round_half_up(value - other, decimals)
+    if gap == 0:
+        return f"gelijk aan {name}"
+    return f"{points_text(abs(gap), unit, decimals)} {'hoger' if gap > 0 else 'lager'} dan {name}"
+
+
 def points_text(value: Decimal, unit: str, decimals: int) -> str:
     """A difference in the words of its unit; a difference of percentages is in percentage points."""
     number = format_number(value, decimals)

@@ -1,0 +1,180 @@
+"""What the pages of schools and teams show: their figures beside those of the college."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from statistics import median
+
+from agenda.models import Agenda
+from indicators.breakdowns import breakdown_label, parse_key
+from indicators.models import Observation, PlanSeries
+from indicators.selectors import Point, aim_of
+from indicators.tree import TreeFigures, tree_figures, tree_parents
+from indicators.wording import beside_text, change_text, target_text, value_text
+from organisation.models import Unit, UnitKind
+
+FEWEST_OTHERS = 3
+"""A middle value of fewer units would say too much about one of them."""
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One series of a school or team beside the college. Texts are ready to show; ``""`` where there is nothing."""
+
+    label: str
+    own: Point
+    change: str
+    college: Point | None
+    gap: str
+    target: str
+    others: str
+    parts: tuple[tuple[Unit, Point], ...]
+
+
+@dataclass(frozen=True)
+class UnitIndicator:
+    """An indicator with the unit's series: the first in full, the others below it."""
+
+    code: str
+    title: str
+    main: UnitLine
+    more: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    unit: Unit
+    above: Unit | None
+    below: tuple[Unit, ...]
+    indicators: tuple[UnitIndicator, ...]
+
+
+def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
+    """A school's or team's figures beside the college's, and those of what lies below it. Eight queries."""
+    lines = _Lines(agenda, unit, tree_figures(agenda, unit, on))
+    plan = sorted(lines.figures.plan.values(), key=lambda row: (row.agenda_indicator.order, row.order))
+    indicators = []
+    for use, rows in groupby(plan, key=lambda row: row.agenda_indicator):
+        main, *more = [lines.line(row) for row in rows]
+        indicators.append(UnitIndicator(use.code, use.title, main, tuple(more)))
+    above = lines.units.get(lines.figures.parents.get(unit.pk, 0))
+    below = sorted((lines.units[pk] for pk in lines.children), key=lambda row: row.name)
+    return UnitPage(unit, above, tuple(below), tuple(indicators))
+
+
+class _Lines:
+    """Builds the lines of one unit's page from the figures of its tree."""
+
+    def __init__(self, agenda: Agenda, unit: Unit, figures: TreeFigures) -> None:
+        self.agenda, self.unit, self.figures = agenda, unit, figures
+        self.parent = figures.parents.get(unit.pk, 0)
+        self.siblings = figures.children(self.parent) - {unit.pk}
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        """The unit above and the units directly below."""
+        return Unit.objects.in_bulk([self.parent, *self.figures.children(self.unit.pk)])
+
+    @property
+    def children(self) -> set[int]:
+        return self.figures.children(self.unit.pk) & set(self.units)
+
+    @cached_property
+    def programmes(self) -> dict[str, str]:
+        return dict(self.agenda.programmes.values_list("code", "title"))
+
+    def line(self, plan: PlanSeries) -> UnitLine:
+        series, use = plan.series_id, plan.agenda_indicator
+        unit, decimals = self.figures.scale(series)
+        desired = plan.desired or use.desired
+        points = [
+            self.figures.point(series, period, self.unit.pk)
+            for period in self.figures.periods(series, self.unit.pk)
+        ]
+        *earlier, own = [point for point in points if point is not None]
+        college = self.figures.point(series, own.period, self.agenda.college_id)
+        targets = list(plan.targets.all())
+        aim = aim_of(targets[-1]) if targets else None
+        return UnitLine(
+            label=", ".join(
+                filter(None, [plan.series.part, breakdown_label(parse_key(plan.series.key), self.programmes)])
+            ),
+            own=own,
+            change=change_text(
+                own.value,
+                earlier[-1].value if earlier else None,
+                desired=desired,
+                unit=unit,
+                decimals=decimals,
+            ),
+            college=college,
+            gap=beside_text(
+                own.value,
+                college.value if college else None,
+                self.agenda.college.name,
+                unit=unit,
+                decimals=decimals,
+            ),
+            target="" if aim is None else target_text(aim, unit, decimals, desired),
+            others=self.others(series, own.period, unit, decimals),
+            parts=self.parts(series, own.period),
+        )
+
+    def others(self, series: int, period: str, unit: str, decimals: int) -> str:
+        """The middle of the other schools (or teams of this school), of what may be shown."""
+        points = [self.figures.point(series, period, other) for other in self.siblings]
+        values = [point.value for point in points if point is not None and point.value is not None]
+        if len(values) < FEWEST_OTHERS:
+            return ""
+        return f"{value_text(Decimal(median(values)), unit, decimals)} (midden van {len(values)})"
+
+    def parts(self, series: int, period: str) -> tuple[tuple[Unit, Point], ...]:
+        found = [(self.units[pk], self.figures.point(series, period, pk)) for pk in self.children]
+        seen = [(unit, point) for unit, point in found if point is not None]
+        return tuple(sorted(seen, key=lambda pair: pair[0].name))
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A school or service with its teams, as far as the reader may see them."""
+
+    unit: Unit
+    measured: bool
+    teams: tuple[tuple[Unit, bool], ...]
+
+
+def unit_nodes(agenda: Agenda, visible: dict[int, Unit], on: date) -> list[UnitNode]:
+    """The visible schools and teams as a tree. ``measured``: there are figures of this unit. Two queries."""
+    parents = tree_parents(agenda.college, on)
+    with_figures = set(
+        Observation.objects.current()
+        .filter(subject_id__in=visible)
+        .values_list("subject_id", flat=True)
+        .distinct()
+    )
+    tops = [
+        unit
+        for pk, unit in visible.items()
+        if unit.kind != UnitKind.COLLEGE and parents.get(pk) not in _below(visible)
+    ]
+    return [
+        UnitNode(
+            unit,
+            unit.pk in with_figures,
+            tuple(
+                (visible[pk], pk in with_figures)
+                for pk in sorted(visible, key=lambda pk: visible[pk].name)
+                if parents.get(pk) == unit.pk
+            ),
+        )
+        for unit in sorted(tops, key=lambda unit: unit.name)
+    ]
+
+
+def _below(visible: dict[int, Unit]) -> set[int]:
+    """Visible units below the college: a team under one of these is shown there."""
+    return {pk for pk, unit in visible.items() if unit.kind != UnitKind.COLLEGE}
