@@ -89,13 +89,10 @@ class _Lines:
 
     def line(self, plan: PlanSeries) -> UnitLine:
         series, use = plan.series_id, plan.agenda_indicator
-        unit, decimals = self.figures.scale(series)
+        unit, usual = self.figures.scale(series)
         desired = plan.desired or use.desired
-        points = [
-            self.figures.point(series, period, self.unit.pk)
-            for period in self.figures.periods(series, self.unit.pk)
-        ]
-        *earlier, own = [point for point in points if point is not None]
+        *earlier, own = self.figures.points(series, self.unit.pk)
+        decimals = own.decimals
         college = self.figures.point(series, own.period, self.agenda.college_id)
         targets = list(plan.targets.all())
         aim = aim_of(targets[-1]) if targets else None
@@ -119,7 +116,7 @@ class _Lines:
                 unit=unit,
                 decimals=decimals,
             ),
-            target="" if aim is None else target_text(aim, unit, decimals, desired),
+            target="" if aim is None else target_text(aim, unit, usual, desired),
             others=self.others(series, own.period, unit, decimals),
             parts=self.parts(series, own.period),
         )

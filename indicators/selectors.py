@@ -35,12 +35,16 @@ HIDDEN_WORDS = {Hidden.SMALL: "te klein aantal", Hidden.COMPLEMENTARY: "niet get
 
 @dataclass(frozen=True)
 class Point:
-    """One measurement as it may be shown. ``day``: the day that it describes. ``text``: the value in words."""
+    """One measurement as it may be shown. ``day``: the day that it describes. ``text``: the value in words.
+
+    ``decimals``: how precisely this figure is published, which may differ from its series.
+    """
 
     period: str
     day: date
     shown: Shown
     text: str
+    decimals: int
     final: bool = True
     source: str = ""
     place: str = ""
@@ -117,6 +121,11 @@ class SeriesRow:
         return self.baseline.value if self.baseline and self.comparable else None
 
     @property
+    def newest_decimals(self) -> int:
+        """How precisely the newest value is published; that of the series where there is none."""
+        return self.newest.decimals if self.newest else self.decimals
+
+    @property
     def newest_value(self) -> Decimal | None:
         return self.newest.value if self.newest else None
 
@@ -133,7 +142,7 @@ class SeriesRow:
             baseline=self.baseline_value,
             desired=self.desired,
             unit=self.unit,
-            decimals=self.decimals,
+            decimals=self.newest_decimals,
         )
 
     @property
@@ -144,7 +153,7 @@ class SeriesRow:
             self.aim,
             baseline=self.baseline_value,
             desired=self.desired,
-            decimals=self.decimals,
+            decimals=self.newest_decimals,
         )
 
     @property
@@ -154,7 +163,7 @@ class SeriesRow:
             self.baseline_value,
             desired=self.desired,
             unit=self.unit,
-            decimals=self.decimals,
+            decimals=self.newest_decimals,
         )
 
     @property
@@ -378,6 +387,7 @@ def point(row: Observation, unit: str, decimals: int, measured_on: str | None, m
         day=described_day(parse_period(row.period), measured_on),
         shown=may,
         text=text or value_text(may.value, unit, own, row.absence),
+        decimals=own,
         final=row.final,
         source=" ".join(filter(None, [row.origin.label, row.origin.edition])),
         place=row.place,
@@ -396,6 +406,7 @@ def _baseline_point(figure: PlanFigure, unit: str, decimals: int, measured_on: s
         day=described_day(parse_period(figure.period), measured_on),
         shown=Shown(figure.value, figure.n, None if figure.value is not None else Hidden.ABSENT),
         text=value_text(figure.value, unit, decimals, figure.absence),
+        decimals=decimals,
         final=figure.final,
         source="agendabestand",
         note=figure.note,

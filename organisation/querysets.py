@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from organisation.models import User
+    from organisation.models import RoleAssignment, Unit, UnitParent, User  # noqa: F401
 
 _M = TypeVar("_M", bound=models.Model)
 

@@ -26,7 +26,9 @@ def read_bytes(name: str) -> bytes:
         if not path.is_file():
             raise refused([f"{name}: dit bestand is er niet"])
         if path.stat().st_size > MAX_BYTES:
-            raise refused([f"{name}: groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner"])
+            raise refused(
+                [f"{name}: groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner"]
+            )
         return path.read_bytes()
     except OSError as error:
         raise refused([f"{name}: kan niet gelezen worden ({error.strerror})"]) from error

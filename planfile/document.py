@@ -34,7 +34,18 @@ from planfile.kinds import (
 
 UNITS = ("percent", "score5", "score10", "count", "euro", "text")
 DESIRED = ("higher", "lower", "none")
-TARGET_KINDS = ("reach", "at_least", "at_most", "relative", "points", "improve", "grow", "range", "to_be_set", "monitor")
+TARGET_KINDS = (
+    "reach",
+    "at_least",
+    "at_most",
+    "relative",
+    "points",
+    "improve",
+    "grow",
+    "range",
+    "to_be_set",
+    "monitor",
+)
 ABSENCES = ("nb", ".", "leeg", "nvt", "onderdrukt")
 OBLIGATIONS = ("verplicht", "pas_toe_of_leg_uit", "overig")
 INTENTS = ("starten", "onderzoeken", "continueren", "intensiveren")
@@ -43,7 +54,9 @@ POPULATIONS = ("sample", "register")
 METHODS = ("sum", "mean")
 
 
-def entry(kind: Kind, default: Any = dataclasses.MISSING, *, always: bool = False, name: str | None = None) -> Any:
+def entry(
+    kind: Kind, default: Any = dataclasses.MISSING, *, always: bool = False, name: str | None = None
+) -> Any:
     """A key of the file. Without ``default`` it is required; ``always`` writes it even when it has its default."""
     required = default is dataclasses.MISSING
     metadata: dict[str, Any] = {"kind": kind, "required": required, "always": always or required}
@@ -71,7 +84,9 @@ class Head:
 
     slug: str = entry(Slug(80))
     institution: str = entry(Text(160))
-    brin: str = entry(Pattern(r"^\d\d[A-Z]{2}$", "BRIN; schrijf twee cijfers en twee hoofdletters, zoals 25LW"))
+    brin: str = entry(
+        Pattern(r"^\d\d[A-Z]{2}$", "BRIN; schrijf twee cijfers en twee hoofdletters, zoals 25LW")
+    )
     title: str = entry(Text(160))
     kind: str = entry(Choice(AGENDA_KINDS), "kwaliteitsagenda", always=True)
     starts: date = entry(Day())
@@ -319,7 +334,10 @@ class StatedTotal:
 
     where: str = entry(Text(200))
     scope: str = entry(
-        Pattern(r"^(income|costs|group:\S+|priority:\S+)$", "bereik; schrijf income, costs, group:NAAM of priority:CODE")
+        Pattern(
+            r"^(income|costs|group:\S+|priority:\S+)$",
+            "bereik; schrijf income, costs, group:NAAM of priority:CODE",
+        )
     )
     amounts: dict[int, Decimal] = entry(MapOf(Whole(1990, 2099), Money()), {}, always=True)
 

@@ -17,10 +17,10 @@ from typing import Any
 from core.periods import parse_month_day, parse_period
 from planfile.source import Mapping, Node, Problem, Scalar, Sequence
 
-_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
-_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_NUMBER = re.compile(r"^[+-]?[0-9]+(\.[0-9]+)?$")
+_DAY = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$")
-_YEAR = re.compile(r"^\d{4}$")
+_YEAR = re.compile(r"^[0-9]{4}$")
 MAX_DIGITS, MAX_DECIMALS = 15, 6
 
 
@@ -52,7 +52,7 @@ class Kind:
     expected = "een waarde"
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and node.is_null:
+        if _is_null(node):
             return None
         if not isinstance(node, Scalar):
             reading.problem(node.line, key, f"hier hoort {self.expected}, geen lijst of groep")
@@ -90,18 +90,21 @@ class Slug(Text):
     def convert(self, text: str) -> str | None:
         super().convert(text)
         if not _SLUG.match(text):
-            raise ValueError(f"'{text}' mag alleen kleine letters, cijfers, streepjes en punten bevatten")
+            raise ValueError(
+                f"'{_cut(text)}' mag alleen kleine letters, cijfers, streepjes en punten bevatten"
+            )
         return text
 
 
 class Pattern(Text):
-    def __init__(self, pattern: str, meaning: str) -> None:
-        super().__init__(80)
+    def __init__(self, pattern: str, meaning: str, limit: int = 60) -> None:
+        super().__init__(limit)
         self.pattern, self.expected = re.compile(pattern), meaning
 
     def convert(self, text: str) -> str | None:
+        super().convert(text)
         if not self.pattern.match(text):
-            raise ValueError(f"'{text}' is geen {self.expected}")
+            raise ValueError(f"'{_cut(text)}' is geen {self.expected}")
         return text
 
 
@@ -112,7 +115,7 @@ class Choice(Kind):
 
     def convert(self, text: str) -> str:
         if text not in self.values:
-            raise ValueError(f"'{text}' is niet bekend; kies {self.expected}")
+            raise ValueError(f"'{_cut(text)}' is niet bekend; kies {self.expected}")
         return text
 
 
@@ -124,15 +127,15 @@ class Number(Kind):
     def convert(self, text: str) -> Decimal:
         if not _NUMBER.match(text):
             hint = "; gebruik een punt als decimaalteken" if "," in text else ""
-            raise ValueError(f"'{text}' is geen getal{hint}")
+            raise ValueError(f"'{_cut(text)}' is geen getal{hint}")
         try:
             value = Decimal(text)
         except InvalidOperation as error:  # pragma: no cover - the pattern excludes it
             raise ValueError(f"'{text}' is geen getal") from error
         decimals = -int(value.normalize().as_tuple().exponent)
         if decimals > MAX_DECIMALS or value.adjusted() >= MAX_DIGITS - MAX_DECIMALS:
-            raise ValueError(f"'{text}' is te groot of heeft meer dan {MAX_DECIMALS} decimalen")
-        return value
+            raise ValueError(f"'{_cut(text)}' is te groot of heeft meer dan {MAX_DECIMALS} decimalen")
+        return value + 0  # -0 is 0
 
 
 class Whole(Number):
@@ -142,8 +145,8 @@ class Whole(Number):
         self.low, self.high = low, high
 
     def convert(self, text: str) -> Any:
-        if not re.match(r"^\d{1,10}$", text):
-            raise ValueError(f"'{text}' is geen geheel getal van 0 of hoger")
+        if not re.match(r"^[0-9]{1,10}$", text):
+            raise ValueError(f"'{_cut(text)}' is geen geheel getal van 0 of hoger")
         if not self.low <= int(text) <= self.high:
             raise ValueError(f"{text} ligt niet tussen {self.low} en {self.high}")
         return int(text)
@@ -153,9 +156,11 @@ class Money(Number):
     expected = "een bedrag in euro's, zonder punten: 1650000"
 
     def convert(self, text: str) -> Decimal:
-        if not re.match(r"^-?\d{1,11}(\.\d{1,2})?$", text):
-            raise ValueError(f"'{text}' is geen bedrag; schrijf hele euro's zonder punten, zoals 1650000")
-        return Decimal(text)
+        if not re.match(r"^-?[0-9]{1,11}(\.[0-9]{1,2})?$", text):
+            raise ValueError(
+                f"'{_cut(text)}' is geen bedrag; schrijf hele euro's zonder punten, zoals 1650000"
+            )
+        return Decimal(text) + 0
 
 
 class Bool(Kind):
@@ -163,7 +168,7 @@ class Bool(Kind):
 
     def convert(self, text: str) -> bool:
         if text.lower() not in {"true", "false"}:
-            raise ValueError(f"'{text}' is niet true of false")
+            raise ValueError(f"'{_cut(text)}' is niet true of false")
         return text.lower() == "true"
 
 
@@ -181,14 +186,16 @@ class Day(Kind):
                 return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             pass
-        raise ValueError(f"'{text}' is geen datum; schrijf jaar-maand-dag, zoals 2024-02-12")
+        raise ValueError(f"'{_cut(text)}' is geen datum; schrijf jaar-maand-dag, zoals 2024-02-12")
 
 
 class MonthDay(Kind):
     expected = "een dag, zoals 02-15"
 
     def convert(self, text: str) -> str:
-        parse_month_day(text)
+        if not text.isascii():
+            raise ValueError(f"'{_cut(text)}' is geen dag; schrijf maand-dag, bijvoorbeeld 02-15")
+        parse_month_day(_cut(text))
         return text
 
 
@@ -201,7 +208,9 @@ class PeriodText(Kind):
         self.years_as_number = years_as_number
 
     def convert(self, text: str) -> str:
-        return parse_period(text).key
+        if not text.isascii():
+            raise ValueError(f"'{_cut(text)}' is geen periode")
+        return parse_period(_cut(text)).key
 
     def write(self, value: str) -> Any:
         return int(value) if self.years_as_number and _YEAR.match(value) else value
@@ -213,12 +222,15 @@ class ListOf(Kind):
         self.flow = not isinstance(kind, Record) if flow is None else flow
 
     def read(self, node: Node, key: str, reading: Reading) -> tuple[Any, ...]:
-        if isinstance(node, Scalar) and node.is_null:
+        if _is_null(node):
             return ()
         if not isinstance(node, Sequence):
             reading.problem(node.line, key, "hier hoort een lijst")
             return ()
-        values = [self.kind.read(item, key, reading) for item in node.items]
+        for item in node.items:
+            if _is_null(item):
+                reading.problem(item.line, key, "een leeg onderdeel in de lijst; vul het in of haal het weg")
+        values = [self.kind.read(item, key, reading) for item in node.items if not _is_null(item)]
         return tuple(value for value in values if value is not None)
 
     def write(self, value: Any) -> Any:
@@ -232,16 +244,25 @@ class MapOf(Kind):
         self.key, self.value = key, value
 
     def read(self, node: Node, key: str, reading: Reading) -> dict[Any, Any]:
-        if isinstance(node, Scalar) and node.is_null:
+        if _is_null(node):
             return {}
         if not isinstance(node, Mapping):
             reading.problem(node.line, key, "hier hoort een groep van sleutels en waarden")
             return {}
         found = {}
         for name, (line, item) in node.items.items():
+            if not name or _is_null(item):
+                reading.problem(
+                    line,
+                    f"{key}.{name}".rstrip("."),
+                    "hier ontbreekt een waarde; vul die in of haal de regel weg",
+                )
+                continue
             read_key = self.key.read(Scalar(line, name), key, reading)
             read_value = self.value.read(item, f"{key}.{name}", reading)
-            if read_key is not None and read_value is not None:
+            if read_key in found:
+                reading.problem(line, key, f"'{name}' staat er twee keer")
+            elif read_key is not None and read_value is not None:
                 found[read_key] = read_value
         return found
 
@@ -256,7 +277,7 @@ class Record(Kind):
         self.cls, self.flow = cls, flow
 
     def read(self, node: Node, key: str, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and node.is_null:
+        if _is_null(node):
             return None
         if not isinstance(node, Mapping):
             reading.problem(node.line, key, "hier hoort een groep van sleutels en waarden")
@@ -293,8 +314,13 @@ class Record(Kind):
 
 
 def _is_null(node: Node) -> bool:
-    """Written as null or left empty: the key then has its default."""
-    return isinstance(node, Scalar) and node.is_null
+    """Written as null, or without a visible character: the key then has its default."""
+    return isinstance(node, Scalar) and (node.is_null or not node.text)
+
+
+def _cut(text: str) -> str:
+    """A value as it is shown in a message: not a thousand digits."""
+    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def _default(spec: dataclasses.Field[Any]) -> Any:

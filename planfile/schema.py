@@ -13,7 +13,7 @@ from typing import Any
 from indicators.breakdowns import breakdown_key, breakdown_problem
 from planfile.document import DOCUMENT, Document, Figure, Indicator, Measure, Series, Target
 from planfile.kinds import Reading
-from planfile.source import SourceError, parse
+from planfile.source import Problem, SourceError, parse
 
 SCALES: dict[str, tuple[int, int | None]] = {
     "percent": (0, 100),
@@ -21,6 +21,7 @@ SCALES: dict[str, tuple[int, int | None]] = {
     "score10": (0, 10),
     "count": (0, None),
 }
+MAX_BREAKDOWN = 160  # characters of the stored key
 NEEDS = {
     "reach": ("value",),
     "at_least": ("value",),
@@ -40,8 +41,15 @@ def read_document(content: bytes) -> Document:
     if reading.problems:
         raise SourceError(sorted(reading.problems, key=lambda problem: problem.line))
     if not isinstance(document, Document):
-        raise SourceError([])
+        raise SourceError(
+            [Problem(1, "", "hier hoort een groep van sleutels en waarden, die begint met agenda:")]
+        )
     return document
+
+
+def check_rules(document: Document, reading: Reading) -> None:
+    """Report to ``reading`` every rule between parts that the document breaks."""
+    _Rules(document, reading).check()
 
 
 class _Rules:
@@ -68,6 +76,7 @@ class _Rules:
         self.once((measure for _, measure in self.document.measures()), "maatregel")
         self.once(self.document.budget.income, "batenregel")
         self.once(self.document.budget.costs, "lastenregel")
+        self.programme_codes()
         self.releases()
         for _, _, indicator in self.document.indicators():
             self.indicator(indicator)
@@ -78,28 +87,44 @@ class _Rules:
         seen: dict[str, int] = {}
         for record in records:
             code = getattr(record, key)
+            if "/" in code or not code.strip("."):
+                self.problem(
+                    record, key, f"'{code}' kan geen code zijn; gebruik geen /, en niet alleen punten"
+                )
             if code in seen:
                 self.problem(record, key, f"{noun} '{code}' staat er twee keer (ook op regel {seen[code]})")
             seen.setdefault(code, self.reading.line_of(record, key))
+
+    def programme_codes(self) -> None:
+        """A code is part of a breakdown's stored key, where these two signs part the pairs."""
+        for programme in self.document.programmes:
+            if set(programme.code) & set(";="):
+                self.problem(programme, "code", "een code van een opleiding bevat geen ; of =")
 
     def releases(self) -> None:
         seen = set()
         for release in self.document.calendar:
             row = (release.source, release.period, release.final)
             if row in seen:
-                self.problem(release, "period", f"{release.source} {release.period} staat twee keer in de meetkalender")
+                self.problem(
+                    release, "period", f"{release.source} {release.period} staat twee keer in de meetkalender"
+                )
             seen.add(row)
 
     def indicator(self, indicator: Indicator) -> None:
         seen = set()
         for series in indicator.series:
             problem = breakdown_problem(series.breakdown, self.programmes)
+            if problem is None and len(breakdown_key(series.breakdown)) > MAX_BREAKDOWN:
+                problem = "te veel uitsplitsingen tegelijk; splits de reeks"
             if problem:
                 self.problem(series, "breakdown", problem)
                 continue
             identity = (series.part, breakdown_key(series.breakdown))
             if identity in seen:
-                self.problem(series, "breakdown", f"deze uitsplitsing staat twee keer bij indicator {indicator.code}")
+                self.problem(
+                    series, "breakdown", f"deze uitsplitsing staat twee keer bij indicator {indicator.code}"
+                )
             seen.add(identity)
             self.series(indicator, series)
         keys = {key for _, key in seen}
@@ -158,11 +183,17 @@ class _Rules:
         indicators = {indicator.code for _, _, indicator in self.document.indicators()}
         for objective, measure in self.document.measures():
             if measure.parent is not None and owner.get(measure.parent) != objective.code:
-                self.problem(measure, "parent", f"maatregel '{measure.parent}' staat niet bij doelstelling {objective.code}")
+                self.problem(
+                    measure,
+                    "parent",
+                    f"maatregel '{measure.parent}' staat niet bij doelstelling {objective.code}",
+                )
             elif _is_own_ancestor(measure.code, parents):
                 self.problem(measure, "parent", "de maatregel valt zo onder zichzelf")
             if not measure.applied and not measure.explanation:
-                self.problem(measure, "explanation", "een maatregel die niet wordt ingezet, heeft uitleg nodig")
+                self.problem(
+                    measure, "explanation", "een maatregel die niet wordt ingezet, heeft uitleg nodig"
+                )
             for code in measure.indicators:
                 if code not in indicators:
                     self.problem(measure, "indicators", f"indicator '{code}' bestaat niet")

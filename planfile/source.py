@@ -6,6 +6,7 @@ a "billion laughs" file costs no memory. Pure: no Django.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 400_000
 NULLS = {"", "~", "null", "Null", "NULL"}
+# What YAML does not take as text; a surrogate cannot come out of UTF-8.
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -67,19 +70,49 @@ def refuse(line: int, message: str, key: str = "") -> SourceError:
 def parse(content: bytes) -> Node:
     """The file's bytes as nodes. Raises ``SourceError`` with one problem for anything that is no plain YAML."""
     if len(content) > MAX_BYTES:
-        raise refuse(1, f"het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner")
+        raise refuse(
+            1, f"het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner"
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise refuse(line, "het bestand is geen UTF-8; bewaar het opnieuw als UTF-8") from error
+    if bad := _NOT_TEXT.search(text):
+        line = text[: bad.start()].count("\n") + 1
+        raise refuse(line, f"een teken dat niet in tekst hoort (U+{ord(bad[0]):04X}); haal het weg")
     try:
         return _Builder(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise refuse(mark.line + 1 if mark else 1, f"geen geldige YAML ({error.problem or 'onleesbaar'})") from error
-    except yaml.YAMLError as error:
-        raise refuse(1, "geen geldige YAML (een teken dat niet in tekst hoort)") from error
+        raise refuse(mark.line + 1 if mark else 1, _in_dutch(error)) from error
+    except yaml.YAMLError as error:  # pragma: no cover - the characters were checked above
+        raise refuse(1, "geen geldige YAML") from error
+
+
+_UNCLOSED = "een aanhalingsteken of haakje is niet gesloten"
+_WORDS = {
+    "found character that cannot start any token": "hier staat een tab, of een teken waar tekst niet mee mag "
+    "beginnen; spring in met spaties en zet de tekst tussen aanhalingstekens",
+    "mapping values are not allowed": "een dubbele punt waar dat niet kan; zet de tekst tussen aanhalingstekens",
+    "did not find expected key": f"het inspringen klopt niet, of {_UNCLOSED}",
+    "did not find expected '-' indicator": "het inspringen klopt niet; een onderdeel van een lijst begint met '- '",
+    "did not find expected ',' or": f"een komma ontbreekt, of {_UNCLOSED}",
+    "could not find expected ':'": "na de sleutel ontbreekt een dubbele punt",
+    "found unexpected end of stream": _UNCLOSED,
+    "found unexpected document indicator": _UNCLOSED,
+    "did not find expected node content": "hier ontbreekt een waarde, of er staat een haakje te veel",
+    "block sequence entries are not allowed": "een lijst ('- ') begint op een nieuwe regel",
+    "found unknown escape character": "een schuine streep tussen dubbele aanhalingstekens; gebruik enkele",
+    "did not find expected <document start>": "het inspringen klopt niet",
+    "found a tab character": "hier staat een tab; spring in met spaties",
+}
+
+
+def _in_dutch(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    words = next((words for start, words in _WORDS.items() if problem.startswith(start)), "onleesbaar")
+    return f"geen geldige YAML: {words}"
 
 
 class _Builder:
@@ -109,7 +142,9 @@ class _Builder:
                 break
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)):
                 if isinstance(event, yaml.DocumentStartEvent) and node is not None:
-                    raise refuse(event.start_mark.line + 1, "een agendabestand is één document; haal '---' weg")
+                    raise refuse(
+                        event.start_mark.line + 1, "een agendabestand is één document; haal '---' weg"
+                    )
                 continue
             node = self.build(event, 1)
         if node is None:

@@ -22,7 +22,15 @@ def write_document(document: Document) -> str:
     """The file's text, in UTF-8 when encoded, with keys in the order of ``document``."""
     node = _node(DOCUMENT, DOCUMENT.write(document), document)
     return str(
-        yaml.serialize(node, Dumper=_Dumper, width=WIDTH, allow_unicode=True, encoding=None, indent=2, explicit_start=False)
+        yaml.serialize(
+            node,
+            Dumper=_Dumper,
+            width=WIDTH,
+            allow_unicode=True,
+            encoding=None,
+            indent=2,
+            explicit_start=False,
+        )
     )
 
 
@@ -65,6 +73,8 @@ def _node(kind: Kind, written: Any, value: Any) -> yaml.Node:
         return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=kind.flow or not items)
     if isinstance(kind, MapOf) and value is not None:
         return yaml.MappingNode(
-            "tag:yaml.org,2002:map", [(_scalar(name), _scalar(item)) for name, item in written.items()], flow_style=True
+            "tag:yaml.org,2002:map",
+            [(_scalar(name), _scalar(item)) for name, item in written.items()],
+            flow_style=True,
         )
     return _scalar(written)

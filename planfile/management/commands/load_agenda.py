@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from organisation.access import CommandActor
 from planfile.commandline import read_bytes, refused
+from planfile.difference import Change
 from planfile.exceptions import LoadRefusedError
 from planfile.schema import read_document
 from planfile.services import agenda_store, plan_load
@@ -22,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
         parser.add_argument("--check", action="store_true", help="Only validate and show; load nothing.")
-        parser.add_argument("--retire", action="store_true", help="Let go of items that have measurements; these stay stored.")
+        parser.add_argument(
+            "--retire", action="store_true", help="Let go of series that have measurements; these stay."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -33,17 +37,24 @@ class Command(BaseCommand):
         for change in planned.changes:
             self.stdout.write(str(change))
         if planned.refusals:
-            raise refused([*planned.refusals, "Niets geladen. Met --retire gaan ze uit de agenda; de metingen blijven bewaard."])
+            retire = "Met --retire gaan de reeksen uit de agenda; hun metingen blijven bewaard."
+            raise refused([*planned.refusals, "Niets geladen.", *([retire] if planned.losses else [])])
         if not planned.changes:
             self.stdout.write("Geen verschillen; de agenda is al zo geladen.")
         elif options["check"]:
-            self.stdout.write(f"{len(planned.changes)} verschillen; nog niets geladen.")
+            self.stdout.write(f"{_count(planned.changes)}; nog niets geladen.")
         else:
             self._load(document, Path(options["file"]).name, retire=options["retire"], base=planned.base)
 
     def _load(self, document: Any, name: str, *, retire: bool, base: str) -> None:
         try:
-            done = agenda_store(document=document, name=name, by=CommandActor("load_agenda"), retire=retire, base=base)
+            done = agenda_store(
+                document=document, name=name, by=CommandActor("load_agenda"), retire=retire, base=base
+            )
         except LoadRefusedError as error:
             raise refused(error.reasons) from error
-        self.stdout.write(f"{len(done.changes)} verschillen geladen in {document.agenda.slug}.")
+        self.stdout.write(f"{_count(done.changes)} geladen in {document.agenda.slug}.")
+
+
+def _count(changes: Sequence[Change]) -> str:
+    return "1 verschil" if len(changes) == 1 else f"{len(changes)} verschillen"
