@@ -1,0 +1,182 @@
+"""What runs behind the pages: audit events, mails, and stored files. Jobs are in ``operations/jobs.py``.
+
+Every function that writes joins the transaction of its caller: the event, the mail and the change it is about
+are stored together or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from operations import queue
+from operations.exceptions import EmptyFileError
+from operations.jobs import job_fail, job_finish, job_progress, job_start, job_take, jobs_sweep
+from operations.models import AuditEvent, OutboxMail, StoredFile
+from organisation.access import By
+
+__all__ = [
+    "audit_record",
+    "file_store",
+    "job_fail",
+    "job_finish",
+    "job_progress",
+    "job_start",
+    "job_take",
+    "jobs_sweep",
+    "mail_queue",
+    "outbox_send",
+]
+
+log = structlog.get_logger(__name__)
+
+MAX_MAIL_TRIES = 10
+BUSY = "wordt nu verstuurd"
+"""Stands in ``OutboxMail.error`` from just before a mail goes out until its outcome is known."""
+
+
+def audit_record(
+    *,
+    by: By,
+    verb: str,
+    obj: models.Model,
+    label: str | None = None,
+    details: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Write down who did what. ``verb`` is the service's name; ``label=None`` takes ``str(obj)`` as is.
+
+    ``details`` holds old and new values; dates and numbers in it become text.
+    """
+    return AuditEvent.objects.create(
+        actor=by.user,
+        actor_label=by.label[:160],
+        verb=verb,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=(str(obj) if label is None else label)[:200],
+        details=_as_text(details or {}),
+    )
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _as_text(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_as_text(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+# Mail ----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def mail_queue(*, key: str, to: str, subject: str, body: str) -> OutboxMail:
+    """Have a plain text mail sent, once per ``key``: a key that was used before gives back the earlier mail.
+
+    It goes out after the commit; when the broker is down, the next round of the beat takes it.
+    """
+    row, new = OutboxMail.objects.get_or_create(
+        key=key, defaults={"to": to, "subject": " ".join(subject.split())[:200], "body": body}
+    )
+    if new:
+        transaction.on_commit(lambda: queue.publish("operations.outbox_send"))
+    return row
+
+
+def mail_pause(tries: int) -> timedelta:
+    """How long after its making a mail that failed ``tries`` times may go out: 0, 1, 3, 7, 15 ... minutes."""
+    return timedelta(minutes=2**tries - 1)
+
+
+def outbox_send() -> int:
+    """Send what is waiting and due; returns how many mails went out.
+
+    A mail is never sent twice: it is marked in a transaction of its own before it goes out, so a second
+    worker passes it by. A worker that dies in between leaves it marked; whether it went out is then not
+    known, and it is left for a person to judge. A refusal by the mail server is stored, and tried again.
+    """
+    now = timezone.now()
+    due = Q()
+    for tries in range(MAX_MAIL_TRIES):
+        due |= Q(tries=tries, created_at__lte=now - mail_pause(tries))
+    waiting = OutboxMail.objects.filter(due, sent_at__isnull=True).exclude(error=BUSY)
+    return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+def _send_one(pk: int) -> bool:
+    with transaction.atomic():
+        mail = (
+            OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
+        )
+        if mail is None or mail.error == BUSY:
+            return False
+        mail.error, mail.tries = BUSY, mail.tries + 1
+        mail.save(update_fields=["error", "tries"])
+    # Outside a transaction: a slow mail server must not hold the only writer of SQLite.
+    try:
+        EmailMessage(mail.subject, mail.body, None, [mail.to]).send()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        mail.error = f"{type(error).__name__}: {error}"[:300]
+        mail.save(update_fields=["error"])
+        log.warning("mail not sent", mail=mail.pk, tries=mail.tries, error=mail.error)
+        return False
+    # The text may hold a link that opens an account; it has no use here any more.
+    mail.sent_at, mail.error, mail.body = timezone.now(), "", ""
+    mail.save(update_fields=["sent_at", "error", "body"])
+    return True
+
+
+# Files ---------------------------------------------------------------------------------------------------
+def file_store(*, name: str, content: bytes | File[Any], by: By) -> StoredFile:
+    """Keep bytes under their SHA-256; the same bytes are kept once, with the first uploader's name.
+
+    Raises ``EmptyFileError``.
+    """
+    source: File[Any] = ContentFile(content) if isinstance(content, bytes) else content
+    sha256, size = _measure(source)
+    if not size:
+        raise EmptyFileError(name)
+    existing = StoredFile.objects.filter(sha256=sha256).first()
+    path = f"files/{sha256[:2]}/{sha256}"
+    # Bytes that a rolled-back upload left behind are the same bytes: their name says so.
+    if not default_storage.exists(path) or default_storage.size(path) != size:
+        default_storage.delete(path)
+        source.seek(0)
+        path = default_storage.save(path, source)
+    if existing is not None:
+        return existing
+    row = StoredFile(sha256=sha256, name=name[-200:], size=size, content=path, uploaded_by=by.user)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return StoredFile.objects.get(sha256=sha256)
+    audit_record(by=by, verb="file_store", obj=row, details={"sha256": sha256, "bytes": size})
+    return row
+
+
+def _measure(source: File[Any]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(source):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _chunks(source: File[Any]) -> Iterator[bytes]:
+    source.seek(0)
+    yield from source.chunks()
