@@ -23,18 +23,29 @@ class Agenda(models.Model):
     kind = models.CharField("soort", max_length=20, choices=Kind, default=Kind.QUALITY)
     starts = models.DateField("begint op", help_text="Eerste dag.")
     ends = models.DateField("eindigt op", help_text="Laatste dag.")
-    label_priority = models.CharField(max_length=40, default="Prioriteit", help_text="Hoe deze instelling het noemt.")
+    label_priority = models.CharField(
+        max_length=40, default="Prioriteit", help_text="Hoe deze instelling het noemt."
+    )
     label_objective = models.CharField(max_length=40, default="Doelstelling")
     label_measure = models.CharField(max_length=40, default="Maatregel")
-    min_n = models.PositiveIntegerField(default=0, help_text="Aantal antwoorden waaronder een steekproef niet beoordeeld wordt.")
-    suppress_below = models.PositiveIntegerField(default=5, help_text="Aantal personen waaronder een waarde niet getoond wordt.")
-    sha256 = models.CharField(max_length=64, blank=True, help_text="Hash van het laatst geladen agendabestand.")
+    min_n = models.PositiveIntegerField(
+        default=0, help_text="Aantal antwoorden waaronder een steekproef niet beoordeeld wordt."
+    )
+    suppress_below = models.PositiveIntegerField(
+        default=5, help_text="Aantal personen waaronder een waarde niet getoond wordt."
+    )
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Hash van het laatst geladen agendabestand."
+    )
 
     class Meta:
         ordering = ["-starts", "slug"]
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="agenda_ends_after_it_starts"),
-            models.CheckConstraint(condition=Q(kind__in=["kwaliteitsagenda", "activiteitenplan", "actieagenda"]), name="agenda_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["kwaliteitsagenda", "activiteitenplan", "actieagenda"]),
+                name="agenda_kind_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,14 +69,18 @@ class Programme(models.Model):
     code = models.CharField("code", max_length=12, help_text="bc-code, met voorloopnullen.")
     title = models.CharField("naam", max_length=160)
     sector = models.CharField("sector", max_length=80, blank=True)
-    level = models.PositiveSmallIntegerField("niveau", null=True, blank=True, help_text="1-4; leeg: niet bekend of meer dan een.")
+    level = models.PositiveSmallIntegerField(
+        "niveau", null=True, blank=True, help_text="1-4; leeg: niet bekend of meer dan een."
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["agenda", "code"], name="programme_code_once"),
-            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="programme_level_1_to_4"),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="programme_level_1_to_4"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +111,9 @@ class Objective(models.Model):
     priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="objectives")
     code = models.CharField("code", max_length=12)
     title = models.CharField("titel", max_length=200)
-    owner = models.CharField("eigenaar", max_length=160, blank=True, help_text="Een rol of dienst, nooit een persoon.")
+    owner = models.CharField(
+        "eigenaar", max_length=160, blank=True, help_text="Een rol of dienst, nooit een persoon."
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -108,10 +125,12 @@ class Objective(models.Model):
 
 
 class ObjectiveOwner(models.Model):
-    """The person who at present fills an objective's owner role. Kept outside the agenda file, which names no people."""
+    """Who at present fills an objective's owner role. Kept outside the agenda file, which names no people."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="owners")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="owned_objectives")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="owned_objectives"
+    )
 
     class Meta:
         ordering = ["objective", "user"]
@@ -124,17 +143,24 @@ class ObjectiveOwner(models.Model):
 class Ambition(models.Model):
     """One sentence that says what a priority or an objective wants, and by when."""
 
-    priority = models.ForeignKey(Priority, null=True, blank=True, on_delete=models.CASCADE, related_name="ambitions")
-    objective = models.ForeignKey(Objective, null=True, blank=True, on_delete=models.CASCADE, related_name="ambitions")
+    priority = models.ForeignKey(
+        Priority, null=True, blank=True, on_delete=models.CASCADE, related_name="ambitions"
+    )
+    objective = models.ForeignKey(
+        Objective, null=True, blank=True, on_delete=models.CASCADE, related_name="ambitions"
+    )
     text = models.TextField("tekst")
-    by = models.PositiveSmallIntegerField("jaar", null=True, blank=True, help_text="Jaartal; leeg: zonder jaar.")
+    by = models.PositiveSmallIntegerField(
+        "jaar", null=True, blank=True, help_text="Jaartal; leeg: zonder jaar."
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(priority__isnull=True, objective__isnull=False) | Q(priority__isnull=False, objective__isnull=True),
+                condition=Q(priority__isnull=True, objective__isnull=False)
+                | Q(priority__isnull=False, objective__isnull=True),
                 name="ambition_of_one_thing",
             )
         ]

@@ -22,7 +22,9 @@ class BudgetLine(models.Model):
     code = models.CharField("code", max_length=40)
     title = models.CharField("titel", max_length=200)
     group = models.CharField("groep", max_length=60, blank=True, help_text="verplicht, niet_verplicht ...")
-    priority = models.ForeignKey(Priority, null=True, blank=True, on_delete=models.CASCADE, related_name="budget_lines")
+    priority = models.ForeignKey(
+        Priority, null=True, blank=True, on_delete=models.CASCADE, related_name="budget_lines"
+    )
     note = models.TextField("toelichting", blank=True)
     order = models.PositiveIntegerField(default=0)
 
@@ -82,7 +84,8 @@ class LineObjective(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["line", "objective"], name="lineobjective_once"),
             models.CheckConstraint(
-                condition=Q(percent__isnull=True) | Q(percent__gt=0, percent__lte=100), name="lineobjective_percent_0_to_100"
+                condition=Q(percent__isnull=True) | Q(percent__gt=0, percent__lte=100),
+                name="lineobjective_percent_0_to_100",
             ),
         ]
 
@@ -110,7 +113,9 @@ class StatedTotal(models.Model):
 
     agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="stated_totals")
     where = models.CharField("plaats", max_length=200, help_text="Waar het totaal staat.")
-    scope = models.CharField("waarvan", max_length=60, help_text="income, costs, group:NAAM of priority:CODE.")
+    scope = models.CharField(
+        "waarvan", max_length=60, help_text="income, costs, group:NAAM of priority:CODE."
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -129,7 +134,9 @@ class StatedTotalAmount(models.Model):
 
     class Meta:
         ordering = ["year"]
-        constraints = [models.UniqueConstraint(fields=["total", "year"], name="statedtotalamount_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["total", "year"], name="statedtotalamount_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.amount}"

@@ -128,6 +128,7 @@ class BudgetRow:
 @dataclass(frozen=True)
 class ObjectivePage:
     objective: Objective
+    owners: tuple[str, ...]
     ambitions: tuple[Ambition, ...]
     partners: tuple[Partner, ...]
     indicators: tuple[IndicatorRow, ...]
@@ -161,6 +162,7 @@ def objective_page(agenda: Agenda, code: str) -> ObjectivePage | None:
     place = [item.code for item in every].index(code)
     return ObjectivePage(
         objective=objective,
+        owners=tuple(objective.owners.values_list("user__name", flat=True).order_by("user__name")),
         ambitions=tuple(objective.ambitions.all()),
         partners=tuple(objective.partners.all()),
         indicators=tuple(indicator_rows(agenda, subject=agenda.college, objective=code)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agenda.models import Agenda
 from agenda.selectors import agenda_of_period, current_agenda
@@ -15,6 +16,7 @@ from organisation.access import Action, ActorRequest, requires
 from organisation.models import UnitKind
 
 
+@require_safe
 def home(request: ActorRequest) -> HttpResponse:
     """Everyone starts on a page of their own."""
     if not request.actor.assignments:
@@ -31,6 +33,7 @@ def _agenda(period: str | None = None) -> Agenda:
     return agenda
 
 
+@require_safe
 @requires(Action.READ_AGENDA)
 def agenda_glance(request: ActorRequest, period: str) -> HttpResponse:
     agenda = _agenda(period)
@@ -38,6 +41,7 @@ def agenda_glance(request: ActorRequest, period: str) -> HttpResponse:
     return render(request, "dashboards/agenda_glance.html", {"agenda": agenda, "page": page})
 
 
+@require_safe
 @requires(Action.READ_AGENDA)
 def objective_detail(request: ActorRequest, period: str, code: str) -> HttpResponse:
     agenda = _agenda(period)
@@ -47,6 +51,7 @@ def objective_detail(request: ActorRequest, period: str, code: str) -> HttpRespo
     return render(request, "dashboards/objective_detail.html", {"agenda": agenda, "page": page})
 
 
+@require_safe
 @requires(Action.READ_UNITS)
 def unit_index(request: ActorRequest) -> HttpResponse:
     """The schools and teams that this person may open."""
@@ -55,6 +60,7 @@ def unit_index(request: ActorRequest) -> HttpResponse:
     return render(request, "dashboards/unit_index.html", {"agenda": agenda, "nodes": nodes})
 
 
+@require_safe
 @requires(Action.READ_UNITS)
 def unit_detail(request: ActorRequest, code: str) -> HttpResponse:
     """One school or team; 404 for one that this person may not know of."""

@@ -7,6 +7,7 @@ import csv
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
@@ -29,6 +30,7 @@ def _indicator(agenda: Agenda, code: str) -> IndicatorRow:
     return rows[0]
 
 
+@require_safe
 @requires(Action.READ_AGENDA)
 def indicator_index(request: HttpRequest) -> HttpResponse:
     """Every indicator with its headline: baseline, newest value, target, distance."""
@@ -45,6 +47,7 @@ def indicator_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Action.READ_AGENDA)
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator. ``?reeks=N`` puts the N-th series in the large chart; anything else shows the headline."""
@@ -56,6 +59,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
 @requires(Action.READ_AGENDA)
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The table behind the charts, as a file that a Dutch spreadsheet opens as it is."""

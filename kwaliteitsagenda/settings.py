@@ -32,7 +32,11 @@ REQUIRED_IN_PRODUCTION = {
 if DJANGO_ENV not in {"development", "production"}:
     raise ImproperlyConfigured(f"DJANGO_ENV is '{DJANGO_ENV}'; use development or production")
 if PRODUCTION:
-    missing = [f"  {name}: {remedy}" for name, remedy in REQUIRED_IN_PRODUCTION.items() if not env.str(name, default="")]
+    missing = [
+        f"  {name}: {remedy}"
+        for name, remedy in REQUIRED_IN_PRODUCTION.items()
+        if not env.str(name, default="")
+    ]
     if missing:
         raise ImproperlyConfigured("Set these environment variables first:\n" + "\n".join(missing))
 
@@ -131,7 +135,10 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
 ]
 LOGIN_URL = "organisation:sign_in"
 LOGIN_REDIRECT_URL = "dashboards:home"
@@ -155,7 +162,10 @@ REDIS_URL = env.str("REDIS_URL", default="")
 _BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "visibility_timeout": 3600,
+        "unacked_restore_throttle": 1,
+    }
 else:
     for name in ("queue", "done"):
         (_BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
@@ -246,9 +256,7 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "kwaliteitsagenda.log.formatter", "json": PRODUCTION}
-    },
+    "formatters": {"line": {"()": "kwaliteitsagenda.log.formatter", "json": PRODUCTION}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"axes": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},

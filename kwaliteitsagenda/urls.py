@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("dashboards.urls")),
+    path("", include("agenda.urls")),
     path("", include("indicators.urls")),
     path("", include("measures.urls")),
     path("", include("budgets.urls")),

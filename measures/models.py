@@ -33,13 +33,25 @@ class Measure(models.Model):
     title = models.CharField("titel", max_length=300)
     heading = models.CharField("kopje", max_length=240, blank=True, help_text="Hoe het plan ze groepeert.")
     source_codes = models.JSONField(default=list, help_text="Nummer of nummers in het plan.")
-    obligation = models.CharField("verplichting", max_length=20, choices=Obligation, blank=True, help_text="Leeg: het plan zegt het niet.")
+    obligation = models.CharField(
+        "verplichting",
+        max_length=20,
+        choices=Obligation,
+        blank=True,
+        help_text="Leeg: het plan zegt het niet.",
+    )
     applied = models.BooleanField("ingezet", default=True)
-    explanation = models.TextField("uitleg", blank=True, help_text="Verplicht als de maatregel niet wordt ingezet.")
+    explanation = models.TextField(
+        "uitleg", blank=True, help_text="Verplicht als de maatregel niet wordt ingezet."
+    )
     intent = models.CharField("inzet", max_length=14, choices=Intent, blank=True)
-    lead = models.CharField("trekker", max_length=160, blank=True, help_text="Een dienst of rol, nooit een persoon.")
+    lead = models.CharField(
+        "trekker", max_length=160, blank=True, help_text="Een dienst of rol, nooit een persoon."
+    )
     monitoring = models.JSONField(default=list, help_text="Waarmee gevolgd: JOB, interne audits ...")
-    see = models.JSONField(default=list, help_text="Codes van maatregelen of doelstellingen die deze uitvoeren.")
+    see = models.JSONField(
+        default=list, help_text="Codes van maatregelen of doelstellingen die deze uitvoeren."
+    )
     indicators = models.ManyToManyField(AgendaIndicator, through="MeasureIndicator", related_name="measures")
     order = models.PositiveIntegerField(default=0)
 
@@ -47,8 +59,12 @@ class Measure(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["agenda", "code"], name="measure_code_once"),
-            models.CheckConstraint(condition=Q(applied=True) | ~Q(explanation=""), name="measure_not_taken_is_explained"),
-            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="measure_is_not_its_own_part"),
+            models.CheckConstraint(
+                condition=Q(applied=True) | ~Q(explanation=""), name="measure_not_taken_is_explained"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="measure_is_not_its_own_part"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,12 +75,16 @@ class MeasureIndicator(models.Model):
     """A measure should move this indicator."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicator_links")
-    agenda_indicator = models.ForeignKey(AgendaIndicator, on_delete=models.CASCADE, related_name="measure_links")
+    agenda_indicator = models.ForeignKey(
+        AgendaIndicator, on_delete=models.CASCADE, related_name="measure_links"
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["measure", "agenda_indicator"], name="measureindicator_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "agenda_indicator"], name="measureindicator_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure_id} -> {self.agenda_indicator_id}"

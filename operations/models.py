@@ -23,7 +23,9 @@ class Job(models.Model):
     arguments = models.JSONField(default=dict, help_text="Ids only; never the data itself.")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(default=0, help_text="Steps done.")
-    total = models.PositiveIntegerField(null=True, blank=True, help_text="Steps in all; empty: not known yet.")
+    total = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Steps in all; empty: not known yet."
+    )
     message = models.CharField(max_length=500, blank=True, help_text="Dutch, for the person who waits.")
     tries = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
@@ -35,7 +37,9 @@ class Job(models.Model):
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["state", "beat_at"], name="job_unfinished")]
         constraints = [
-            models.CheckConstraint(condition=Q(total__isnull=True) | Q(done__lte=F("total")), name="job_done_within_total")
+            models.CheckConstraint(
+                condition=Q(total__isnull=True) | Q(done__lte=F("total")), name="job_done_within_total"
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,7 +80,9 @@ class OutboxMail(models.Model):
 
     class Meta:
         ordering = ["created_at"]
-        indexes = [models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="outbox_unsent")]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at__isnull=True), name="outbox_unsent")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} aan {self.to}"
@@ -89,7 +95,9 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=200, help_text="As the uploader called it; only for showing.")
     size = models.PositiveIntegerField(help_text="Bytes.")
     content = models.FileField(upload_to="files/%Y/")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

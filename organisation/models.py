@@ -30,11 +30,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who can sign in. What they may do stands in their roles, never here."""
 
-    email = models.EmailField("e-mailadres", max_length=254, unique=True, help_text="Hiermee meldt iemand zich aan.")
+    email = models.EmailField(
+        "e-mailadres", max_length=254, unique=True, help_text="Hiermee meldt iemand zich aan."
+    )
     name = models.CharField("naam", max_length=120)
     is_active = models.BooleanField("actief", default=True, help_text="Niet actief: kan zich niet aanmelden.")
     demo = models.BooleanField(default=False, help_text="Verzonnen, hoort bij de voorbeeldgegevens.")
-    invited_at = models.DateTimeField(null=True, blank=True, help_text="Wanneer de laatste uitnodiging is verstuurd.")
+    invited_at = models.DateTimeField(
+        null=True, blank=True, help_text="Wanneer de laatste uitnodiging is verstuurd."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -61,12 +65,20 @@ class UnitKind(models.TextChoices):
 class Unit(models.Model):
     """A college, school, team or service, or something to compare with (national, comparison group, other college)."""
 
-    code = models.SlugField("code", max_length=40, unique=True, help_text="In het adres van de pagina; een BRIN mag.")
+    code = models.SlugField(
+        "code", max_length=40, unique=True, help_text="In het adres van de pagina; een BRIN mag."
+    )
     name = models.CharField("naam", max_length=160)
     kind = models.CharField("soort", max_length=12, choices=UnitKind)
-    brin = models.CharField("BRIN", max_length=6, blank=True, help_text="Alleen voor instellingen, bijvoorbeeld 25LW.")
-    opened_on = models.DateField("bestaat sinds", null=True, blank=True, help_text="Eerste dag; leeg: altijd.")
-    closed_on = models.DateField("bestaat tot en met", null=True, blank=True, help_text="Laatste dag; leeg: bestaat nog.")
+    brin = models.CharField(
+        "BRIN", max_length=6, blank=True, help_text="Alleen voor instellingen, bijvoorbeeld 25LW."
+    )
+    opened_on = models.DateField(
+        "bestaat sinds", null=True, blank=True, help_text="Eerste dag; leeg: altijd."
+    )
+    closed_on = models.DateField(
+        "bestaat tot en met", null=True, blank=True, help_text="Laatste dag; leeg: bestaat nog."
+    )
     demo = models.BooleanField(default=False, help_text="Verzonnen, hoort bij de voorbeeldgegevens.")
 
     objects = UnitQuerySet.as_manager()
@@ -75,10 +87,14 @@ class Unit(models.Model):
         ordering = ["name", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opened_on__isnull=True) | Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                condition=Q(opened_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
                 name="unit_closes_after_it_opens",
             ),
-            models.UniqueConstraint(fields=["brin"], condition=Q(kind=UnitKind.COLLEGE) & ~Q(brin=""), name="unit_brin_once"),
+            models.UniqueConstraint(
+                fields=["brin"], condition=Q(kind=UnitKind.COLLEGE) & ~Q(brin=""), name="unit_brin_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
         ]
 
@@ -101,7 +117,9 @@ class UnitParent(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(unit=F("parent")), name="unit_is_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="unitparent_ends_after_it_begins",
             ),
             models.UniqueConstraint(
@@ -124,7 +142,9 @@ class UnitSuccession(models.Model):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="unitsuccession_once"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="unit_does_not_succeed_itself"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="unit_does_not_succeed_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,7 +155,9 @@ class UnitAlias(models.Model):
     """How a source spells a unit's name. Asked once, remembered."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
-    source = models.CharField("bron", max_length=40, blank=True, help_text="JOB, MTO, grootboek; leeg: elke bron.")
+    source = models.CharField(
+        "bron", max_length=40, blank=True, help_text="JOB, MTO, grootboek; leeg: elke bron."
+    )
     name = models.CharField("schrijfwijze", max_length=160)
 
     class Meta:
@@ -154,7 +176,9 @@ class RoleAssignment(models.Model):
     role = models.CharField("rol", max_length=24, choices=Role)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")
     valid_from = models.DateField("vanaf", help_text="Eerste dag.")
-    valid_until = models.DateField("tot en met", null=True, blank=True, help_text="Laatste dag; leeg: tot nader order.")
+    valid_until = models.DateField(
+        "tot en met", null=True, blank=True, help_text="Laatste dag; leeg: tot nader order."
+    )
 
     objects = RoleQuerySet.as_manager()
 
@@ -187,7 +211,9 @@ class Deputy(models.Model):
         ordering = ["valid_from"]
         verbose_name_plural = "deputies"
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="deputy_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="deputy_ends_after_it_begins"
+            )
         ]
 
     def __str__(self) -> str:
