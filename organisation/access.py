@@ -14,6 +14,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 
 from organisation.models import RoleAssignment, Unit, UnitKind, User
@@ -96,8 +97,16 @@ class Actor:
             RoleAssignment.objects.acted_by(self.user, self.on)
             .filter(unit__in=Unit.objects.existing(self.on), user__is_active=True)
             .select_related("unit", "user")
+            .annotate(site_has_demo=Exists(User.objects.filter(demo=True)))
         )
         return sorted(rows, key=lambda row: (_RANK[row.role], row.unit.name, row.pk))
+
+    @property
+    def sees_demo_data(self) -> bool:
+        """Whether the site holds example data. Comes along with the roles, so that no page pays a query for it."""
+        if self.assignments:
+            return bool(getattr(self.assignments[0], "site_has_demo", False))
+        return User.objects.filter(demo=True).exists()
 
     @cached_property
     def roles(self) -> frozenset[Role]:

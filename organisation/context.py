@@ -18,5 +18,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "may": {action.value: actor.may(action) for action in Action},
-        "has_demo_data": User.objects.filter(demo=True).exists(),
+        "has_demo_data": actor.sees_demo_data,
     }
