@@ -1,0 +1,84 @@
+"""Budget lines as they are stored, as typed rows. A fixed number of queries, whatever the size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from agenda.models import Agenda
+from budgets.models import BudgetLine, LineAmount, LineInstrument, LineObjective, Side, Specification
+from budgets.totals import Line, Share, Years
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a line that the plan names. ``amount``: ``None`` where it names no amount."""
+
+    text: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class StoredLine:
+    """A line with everything that the page shows of it. ``instruments``: by year."""
+
+    line: Line
+    note: str
+    instruments: dict[int, str]
+    parts: tuple[Part, ...]
+
+
+def stored_lines(agenda: Agenda) -> tuple[StoredLine, ...]:
+    """All lines of an agenda, income and costs, in the order of the plan. Five queries."""
+    fields = ("pk", "code", "side", "group", "priority__code", "title", "note")
+    lines = list(BudgetLine.objects.filter(agenda=agenda).order_by("side", "order").values_list(*fields))
+    of_agenda = {"line__agenda": agenda}
+    amounts, shares = _amounts(of_agenda), _shares(of_agenda)
+    instruments: dict[int, dict[int, str]] = {}
+    for pk, year, name in LineInstrument.objects.filter(**of_agenda).values_list("line_id", "year", "name"):
+        instruments.setdefault(pk, {})[year] = name
+    parts: dict[int, list[Part]] = {}
+    for pk, text, amount in Specification.objects.filter(**of_agenda).values_list(
+        "line_id", "text", "amount"
+    ):
+        parts.setdefault(pk, []).append(Part(text, amount))
+    return tuple(
+        StoredLine(
+            line=Line(code, side, group, priority, amounts.get(pk, {}), tuple(shares.get(pk, ())), title),
+            note=note,
+            instruments=instruments.get(pk, {}),
+            parts=tuple(parts.get(pk, ())),
+        )
+        for pk, code, side, group, priority, title, note in lines
+    )
+
+
+def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line, ...]:
+    """What the sums over objectives need of the costs; only lines of one objective when asked. Three queries."""
+    costs = BudgetLine.objects.filter(agenda=agenda, side=Side.COST).order_by("order")
+    if objective_id is not None:
+        costs = costs.filter(shares__objective=objective_id)
+    of_costs = {"line__in": costs.values("pk")}
+    amounts, shares = _amounts(of_costs), _shares(of_costs)
+    return tuple(
+        Line(code, Side.COST, group, priority, amounts.get(pk, {}), tuple(shares.get(pk, ())), title)
+        for pk, code, group, priority, title in costs.values_list(
+            "pk", "code", "group", "priority__code", "title"
+        )
+    )
+
+
+def _amounts(scope: dict[str, Any]) -> dict[int, Years]:
+    amounts: dict[int, Years] = {}
+    for pk, year, amount in LineAmount.objects.filter(**scope).values_list("line_id", "year", "amount"):
+        amounts.setdefault(pk, {})[year] = amount
+    return amounts
+
+
+def _shares(scope: dict[str, Any]) -> dict[int, list[Share]]:
+    shares: dict[int, list[Share]] = {}
+    stored = LineObjective.objects.filter(**scope).values_list("line_id", "objective__code", "percent")
+    for pk, objective, percent in stored:
+        shares.setdefault(pk, []).append(Share(objective, percent))
+    return shares

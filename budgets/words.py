@@ -1,0 +1,42 @@
+"""How the budget's keys and years read in Dutch. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+SCOPES = {"income": "alle baten", "costs": "alle lasten"}
+
+
+def years_label(years: Iterable[int]) -> str:
+    """``2024``, ``2025-2027``, ``2024 en 2026-2027``: runs of years joined."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    texts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} en {texts[-1]}" if texts else ""
+
+
+def group_label(group: str) -> str:
+    """``niet_verplicht`` -> ``niet verplicht``; a line without a group stands under ``zonder groep``."""
+    return group.replace("_", " ").strip() or "zonder groep"
+
+
+def scope_label(scope: str) -> str:
+    """What a stated total is about, in words; a scope that is not known comes back as it is."""
+    kind, _, name = scope.partition(":")
+    if kind == "group" and name:
+        return f"lasten, {group_label(name)}"
+    if kind == "priority" and name:
+        return f"lasten, prioriteit {name}"
+    return SCOPES.get(scope, scope)
+
+
+def by_value(values: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
+    """Values with the years in which they hold: ``(("kwaliteitsafspraken", "2024"), ("lumpsum", "2025-2027"))``."""
+    years: dict[str, list[int]] = {}
+    for year in sorted(values):
+        years.setdefault(values[year], []).append(year)
+    return tuple((value, years_label(held)) for value, held in years.items())

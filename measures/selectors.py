@@ -1,0 +1,306 @@
+"""What the pages about measures need. Every function says how many queries it makes; none depends on the size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from agenda.models import Agenda, Objective
+from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
+from measures.filters import NOT_STATED, MeasureFilter, read_filter
+from measures.models import (
+    Intent,
+    Measure,
+    MeasureFigure,
+    MeasureIndicator,
+    MeasurePartner,
+    Obligation,
+    PlanningStep,
+)
+from measures.rows import MeasureCounts, MeasureRow, chosen_rows, count_rows, measure_rows
+from measures.states import PlannedPeriod, State, Step, period_label, timeline
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter. ``count``: how many measures of the whole agenda have it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ObjectiveGroup:
+    """The measures shown of one objective. ``total``: how many it has in all."""
+
+    objective: ObjectiveOutline
+    rows: tuple[MeasureRow, ...]
+    total: int
+
+    @property
+    def caption(self) -> str:
+        """What its table is about, for who does not see the heading above it."""
+        return f"Maatregelen van {self.objective.code} {self.objective.title}"
+
+
+@dataclass(frozen=True)
+class MeasureList:
+    """The list of measures as asked for. ``counts`` is about the whole agenda, ``shown`` about this list."""
+
+    agenda: Agenda
+    asked: MeasureFilter
+    groups: tuple[ObjectiveGroup, ...]
+    shown: int
+    counts: MeasureCounts
+    objectives: tuple[Choice, ...]
+    obligations: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    intents: tuple[Choice, ...]
+
+    @property
+    def ignored_text(self) -> str:
+        """What of the address was left aside, as a sentence; empty when nothing was."""
+        if not self.asked.ignored:
+            return ""
+        return f"Niet gebruikt: {', '.join(self.asked.ignored)}. De rest van de keuze geldt wel."
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is pointed to. ``kind``: ``measure``, ``objective``, or empty where there is no such code."""
+
+    code: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that the plan names. ``period``: in words, empty where the plan names none."""
+
+    text: str
+    value: Decimal
+    period: str
+
+
+@dataclass(frozen=True)
+class IndicatorLink:
+    """An indicator that the measure should move."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """Who works along. Empty texts: the plan does not say."""
+
+    name: str
+    side: str
+    role: str
+    branch: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything of one measure.
+
+    ``whole``: the measures that it is a part of, the outermost first. ``parts``: what it consists of, all levels,
+    the nearest at depth 1.
+    ``see``: who carries it out; ``seen_from``: measures that point to this one. ``previous`` and ``following``: its
+    neighbours in the objective, ``None`` at either end.
+    """
+
+    agenda: Agenda
+    objective: ObjectiveOutline
+    row: MeasureRow
+    source_codes: tuple[str, ...]
+    monitoring: tuple[str, ...]
+    planning: tuple[PlannedPeriod, ...]
+    figures: tuple[Figure, ...]
+    indicators: tuple[IndicatorLink, ...]
+    partners: tuple[PartnerRow, ...]
+    see: tuple[Reference, ...]
+    seen_from: tuple[Reference, ...]
+    whole: tuple[MeasureRow, ...]
+    parts: tuple[MeasureRow, ...]
+    previous: MeasureRow | None
+    following: MeasureRow | None
+
+
+def measure_list(agenda: Agenda, query: Mapping[str, str]) -> MeasureList:
+    """The measures that the address asks for, by objective. Four queries."""
+    objectives = outline_objectives(agenda_outline(agenda))
+    rows = measure_rows(agenda)
+    asked = read_filter(
+        query,
+        objectives={objective.code for objective in objectives},
+        obligations=Obligation.values,
+        intents=Intent.values,
+    )
+    chosen = {
+        row.pk
+        for row in rows
+        if asked.admits(
+            objective=row.objective,
+            obligation=row.obligation,
+            state=row.state,
+            intent=row.intent,
+            text=row.searchable if asked.words else "",
+        )
+    }
+    return MeasureList(
+        agenda=agenda,
+        asked=asked,
+        groups=_groups(objectives, rows, chosen_rows(rows, chosen)),
+        shown=len(chosen),
+        counts=count_rows(rows),
+        objectives=_choices(
+            [row.objective for row in rows],
+            [(one.code, f"{one.code} {one.title}") for one in objectives],
+            asked.objective,
+        ),
+        obligations=_choices(
+            [row.obligation or NOT_STATED for row in rows],
+            [*Obligation.choices, (NOT_STATED, "niet vermeld")],
+            asked.obligation,
+        ),
+        states=_choices(
+            [row.state for row in rows], [(state, state.label) for state in State], asked.state or ""
+        ),
+        intents=_choices(
+            [row.intent or NOT_STATED for row in rows],
+            [*Intent.choices, (NOT_STATED, "niet vermeld")],
+            asked.intent,
+        ),
+    )
+
+
+def measure_page(agenda: Agenda, code: str) -> MeasurePage | None:
+    """Everything of one measure; ``None`` when the agenda has no measure with that code. Nine queries."""
+    stored = Measure.objects.filter(agenda=agenda, code=code).values_list(
+        "pk", "objective_id", "source_codes", "monitoring"
+    )
+    found = stored.first()
+    if found is None:
+        return None
+    pk, objective_id, source_codes, monitoring = found
+    objectives = outline_objectives(agenda_outline(agenda))
+    rows = measure_rows(agenda)
+    own = [row for row in rows if row.objective == _code_of(objectives, objective_id)]
+    place = next(index for index, row in enumerate(own) if row.pk == pk)
+    row = own[place]
+    return MeasurePage(
+        agenda=agenda,
+        objective=next(one for one in objectives if one.pk == objective_id),
+        row=row,
+        source_codes=tuple(source_codes),
+        monitoring=tuple(monitoring),
+        planning=_planning(pk),
+        figures=_figures(pk),
+        indicators=_indicators(pk),
+        partners=_partners(pk),
+        see=_references(row.see, rows, objectives),
+        seen_from=tuple(Reference(one.code, one.title, "measure") for one in rows if code in one.see),
+        whole=_whole(row, rows),
+        parts=tuple(replace(part, depth=part.depth - row.depth) for part in _parts(own, place)),
+        previous=own[place - 1] if place else None,
+        following=own[place + 1] if place + 1 < len(own) else None,
+    )
+
+
+def objective_measures(agenda: Agenda, objective: Objective | ObjectiveOutline) -> tuple[MeasureRow, ...]:
+    """The measures of one objective, each followed by its parts. Two queries."""
+    return measure_rows(agenda, objective_id=objective.pk)
+
+
+def measure_counts(agenda: Agenda) -> dict[str, MeasureCounts]:
+    """Counts by objective code; an objective without measures is not in it. Two queries."""
+    by_objective: dict[str, list[MeasureRow]] = {}
+    for row in measure_rows(agenda):
+        by_objective.setdefault(row.objective, []).append(row)
+    return {code: count_rows(rows) for code, rows in by_objective.items()}
+
+
+def _groups(
+    objectives: tuple[ObjectiveOutline, ...], rows: tuple[MeasureRow, ...], shown: tuple[MeasureRow, ...]
+) -> tuple[ObjectiveGroup, ...]:
+    below: dict[str, list[MeasureRow]] = {}
+    totals: dict[str, int] = {}
+    for row in shown:
+        below.setdefault(row.objective, []).append(row)
+    for row in rows:
+        totals[row.objective] = totals.get(row.objective, 0) + 1
+    return tuple(
+        ObjectiveGroup(objective, tuple(below[objective.code]), totals[objective.code])
+        for objective in objectives
+        if objective.code in below
+    )
+
+
+def _choices(values: list[str], options: list[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(value, label, values.count(value), value == chosen) for value, label in options)
+
+
+def _code_of(objectives: tuple[ObjectiveOutline, ...], pk: int) -> str:
+    return next(objective.code for objective in objectives if objective.pk == pk)
+
+
+def _planning(measure: int) -> tuple[PlannedPeriod, ...]:
+    steps = PlanningStep.objects.filter(measure=measure).values_list("period", "step", "text")
+    return timeline(Step(*values) for values in steps)
+
+
+def _figures(measure: int) -> tuple[Figure, ...]:
+    stored = MeasureFigure.objects.filter(measure=measure).values_list("text", "value", "period")
+    return tuple(
+        Figure(text, value, period_label(period) if period else "") for text, value, period in stored
+    )
+
+
+def _indicators(measure: int) -> tuple[IndicatorLink, ...]:
+    links = MeasureIndicator.objects.filter(measure=measure)
+    return tuple(
+        IndicatorLink(*values)
+        for values in links.values_list("agenda_indicator__code", "agenda_indicator__title")
+    )
+
+
+def _partners(measure: int) -> tuple[PartnerRow, ...]:
+    stored = MeasurePartner.objects.filter(measure=measure)
+    return tuple(
+        PartnerRow(*values) for values in stored.values_list("name", "side", "role", "branch", "topic")
+    )
+
+
+def _references(
+    codes: tuple[str, ...], rows: tuple[MeasureRow, ...], objectives: tuple[ObjectiveOutline, ...]
+) -> tuple[Reference, ...]:
+    """Measures first: a code names a measure before it names an objective."""
+    known = {one.code: Reference(one.code, one.title, "objective") for one in objectives}
+    known |= {row.code: Reference(row.code, row.title, "measure") for row in rows}
+    return tuple(known.get(code, Reference(code, "", "")) for code in codes)
+
+
+def _whole(row: MeasureRow, rows: tuple[MeasureRow, ...]) -> tuple[MeasureRow, ...]:
+    by_pk = {one.pk: one for one in rows}
+    above: list[MeasureRow] = []
+    step = by_pk.get(row.parent) if row.parent else None
+    while step is not None and step not in above:
+        above.append(step)
+        step = by_pk.get(step.parent) if step.parent else None
+    return tuple(reversed(above))
+
+
+def _parts(own: list[MeasureRow], place: int) -> tuple[MeasureRow, ...]:
+    """What follows at a greater depth, until the depth is back."""
+    parts: list[MeasureRow] = []
+    for row in own[place + 1 :]:
+        if row.depth <= own[place].depth:
+            break
+        parts.append(row)
+    return tuple(parts)
