@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from agenda.models import Agenda, Objective, Priority
+from agenda.models import Agenda, Priority
 
 _PERIOD = re.compile(r"^(\d{4})-(\d{4})$", re.ASCII)
 
 
 @dataclass(frozen=True)
 class ObjectiveOutline:
-    """An objective as other pages name it. ``priority``: the code of the priority that it stands under."""
+    """An objective as other pages name it. ``priority``: the code of the priority that it stands under.
+
+    ``owner``: the role or department that the plan names, ``""`` where it names none.
+    """
 
     pk: int
     code: str
     title: str
     priority: str
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,27 @@ def agenda_of_period(period: str) -> Agenda | None:
 
 
 def agenda_outline(agenda: Agenda) -> tuple[PriorityOutline, ...]:
-    """The agenda's priorities and objectives; a priority without objectives is there too. Two queries."""
-    below: dict[int, list[ObjectiveOutline]] = {}
-    priorities = list(Priority.objects.filter(agenda=agenda).values_list("pk", "code", "title"))
-    codes = {pk: code for pk, code, _ in priorities}
-    for pk, code, title, priority in Objective.objects.filter(agenda=agenda).values_list(
-        "pk", "code", "title", "priority_id"
-    ):
-        below.setdefault(priority, []).append(ObjectiveOutline(pk, code, title, codes[priority]))
-    return tuple(PriorityOutline(pk, code, title, tuple(below.get(pk, ()))) for pk, code, title in priorities)
+    """The agenda's priorities and objectives; a priority without objectives is there too. One query."""
+    rows = (
+        Priority.objects.filter(agenda=agenda)
+        .order_by("order", "objectives__order")
+        .values_list(
+            "pk",
+            "code",
+            "title",
+            "objectives__pk",
+            "objectives__code",
+            "objectives__title",
+            "objectives__owner",
+        )
+    )
+    outline = []
+    for (pk, code, title), members in groupby(rows, key=lambda row: row[:3]):
+        objectives = tuple(
+            ObjectiveOutline(row[3], row[4], row[5], code, row[6]) for row in members if row[3]
+        )
+        outline.append(PriorityOutline(pk, code, title, objectives))
+    return tuple(outline)
 
 
 def outline_objectives(outline: tuple[PriorityOutline, ...]) -> tuple[ObjectiveOutline, ...]:

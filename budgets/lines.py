@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from agenda.models import Agenda
@@ -55,18 +56,28 @@ def stored_lines(agenda: Agenda) -> tuple[StoredLine, ...]:
 
 
 def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line, ...]:
-    """What the sums over objectives need of the costs; only lines of one objective when asked. Three queries."""
-    costs = BudgetLine.objects.filter(agenda=agenda, side=Side.COST).order_by("order")
+    """What the sums over objectives need of the costs; only lines of one objective when asked. One query.
+
+    Each line comes back once for every amount and share together; there are few of both.
+    """
+    costs = BudgetLine.objects.filter(agenda=agenda, side=Side.COST)
     if objective_id is not None:
-        costs = costs.filter(shares__objective=objective_id)
-    of_costs = {"line__in": costs.values("pk")}
-    amounts, shares = _amounts(of_costs), _shares(of_costs)
-    return tuple(
-        Line(code, Side.COST, group, priority, amounts.get(pk, {}), tuple(shares.get(pk, ())), title)
-        for pk, code, group, priority, title in costs.values_list(
-            "pk", "code", "group", "priority__code", "title"
-        )
-    )
+        costs = costs.filter(pk__in=LineObjective.objects.filter(objective=objective_id).values("line"))
+    rows = costs.order_by("order", "pk", "amounts__year", "shares__order").values_list(
+        "pk", "code", "group", "priority__code", "title",
+        "amounts__year", "amounts__amount", "shares__objective__code", "shares__percent",
+    )  # fmt: skip
+    lines = []
+    for (_, code, group, priority, title), members in groupby(rows, key=lambda row: row[:5]):
+        amounts: Years = {}
+        shares: dict[str, Share] = {}
+        for *_, year, amount, objective, percent in members:
+            if year is not None:
+                amounts[year] = amount
+            if objective is not None:
+                shares[objective] = Share(objective, percent)
+        lines.append(Line(code, Side.COST, group, priority, amounts, tuple(shares.values()), title))
+    return tuple(lines)
 
 
 def _amounts(scope: dict[str, Any]) -> dict[int, Years]:

@@ -68,7 +68,7 @@ def budget_page(agenda: Agenda, asked_year: str = "") -> BudgetPage:
 
 
 def objective_budget(agenda: Agenda, objective: Objective | ObjectiveOutline) -> ObjectiveBudget:
-    """The cost lines that serve an objective, each with its part. Three queries."""
+    """The cost lines that serve an objective, each with its part. One query."""
     lines = cost_lines(agenda, objective_id=objective.pk)
     rows = tuple(
         ObjectiveLine(
@@ -84,7 +84,7 @@ def objective_budget(agenda: Agenda, objective: Objective | ObjectiveOutline) ->
 
 
 def budget_by_objective(agenda: Agenda) -> dict[str, Years]:
-    """Costs per objective code and year; an objective without money is not in it. Three queries.
+    """Costs per objective code and year; an objective without money is not in it. One query.
 
     What serves no objective is left out here; the budget page shows it.
     """
@@ -123,7 +123,9 @@ def _row(
 ) -> AmountRow:
     together = totals.over_years(amounts, years)
     percent = totals.percentage(together, whole)
-    return AmountRow(code, title, tuple((year, amounts.get(year)) for year in years), together, percent, lines)
+    return AmountRow(
+        code, title, tuple((year, amounts.get(year)) for year in years), together, percent, lines
+    )
 
 
 def _line_row(one: StoredLine, years: tuple[int, ...], anchors: _Anchors) -> LineRow:
@@ -228,7 +230,9 @@ def _stated(agenda: Agenda, lines: list[Line], years: tuple[int, ...]) -> tuple[
         meant = totals.lines_in_scope(lines, scope)
         compared = totals.compare(amounts.get(pk, {}), meant or (), years)
         checks.append(
-            StatedCheck(where, scope_label(scope), meant is not None, tuple((year, compared[year]) for year in years))
+            StatedCheck(
+                where, scope_label(scope), meant is not None, tuple((year, compared[year]) for year in years)
+            )
         )
     return tuple(checks)
 
@@ -237,7 +241,9 @@ def _bars(rows: tuple[AmountRow, ...], years: tuple[int, ...]) -> tuple[Bar, ...
     """A bar per year. An amount below zero has no length and is left out; the table says what it is."""
     bars = []
     for place, year in enumerate(years):
-        drawn = [(row.title, row.amounts[place][1], f"series-{tone}") for tone, row in enumerate(rows, start=1)]
+        drawn = [
+            (row.title, row.amounts[place][1], f"series-{tone}") for tone, row in enumerate(rows, start=1)
+        ]
         bars.append(
             Bar(
                 year=year,

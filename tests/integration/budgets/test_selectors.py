@@ -133,7 +133,7 @@ def test_lines_with_the_same_code_on_both_sides_have_places_of_their_own(
 
 def test_objective_budget_gives_the_part_of_each_line(plan: Agenda, django_assert_num_queries) -> None:
     objective = plan.objectives.get(code="2.1")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         budget = objective_budget(plan, objective)
     assert [(line.code, line.title, line.percent, line.amounts) for line in budget.lines] == [
         ("l-2", "Regel l-2", 50, {2024: Decimal("150.5"), 2025: Decimal("150.5")})
@@ -147,7 +147,7 @@ def test_objective_budget_without_money_is_empty(plan: Agenda) -> None:
 
 
 def test_budget_by_objective_leaves_out_what_serves_none(plan: Agenda, django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         found = budget_by_objective(plan)
     assert {code: years[2024] for code, years in found.items()} == {
         "1.1": 400, "1.2": Decimal("150.5"), "2.1": Decimal("150.5"),
