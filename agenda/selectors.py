@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
@@ -18,7 +20,7 @@ _PERIOD = re.compile(r"^(\d{4})-(\d{4})$", re.ASCII)
 class ObjectiveOutline:
     """An objective as other pages name it. ``priority``: the code of the priority that it stands under.
 
-    ``owner``: the role or department that the plan names, ``""`` where it names none.
+    ``owner``: the role or department that the plan names, ``""`` where it names none. ``people``: who fills it now.
     """
 
     pk: int
@@ -26,6 +28,7 @@ class ObjectiveOutline:
     title: str
     priority: str
     owner: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def agenda_of_period(period: str) -> Agenda | None:
 
     ``None`` when no agenda runs over those years, or when the text is no such period.
     """
-    match = _PERIOD.match(period)
+    match = _PERIOD.fullmatch(period)
     if not match:
         return None
     first, last = int(match[1]), int(match[2])
@@ -61,25 +64,23 @@ def agenda_of_period(period: str) -> Agenda | None:
 
 def agenda_outline(agenda: Agenda) -> tuple[PriorityOutline, ...]:
     """The agenda's priorities and objectives; a priority without objectives is there too. One query."""
-    rows = (
+    rows: Iterable[Any] = (
         Priority.objects.filter(agenda=agenda)
-        .order_by("order", "objectives__order")
+        .order_by("order", "objectives__order", "objectives__owners__user__name")
         .values_list(
-            "pk",
-            "code",
-            "title",
-            "objectives__pk",
-            "objectives__code",
-            "objectives__title",
-            "objectives__owner",
+            "pk", "code", "title",
+            "objectives__pk", "objectives__code", "objectives__title", "objectives__owner",
+            "objectives__owners__user__name",
         )
-    )
+    )  # fmt: skip
     outline = []
     for (pk, code, title), members in groupby(rows, key=lambda row: row[:3]):
-        objectives = tuple(
-            ObjectiveOutline(row[3], row[4], row[5], code, row[6]) for row in members if row[3]
-        )
-        outline.append(PriorityOutline(pk, code, title, objectives))
+        objectives = [
+            ObjectiveOutline(objective, own, name, code, owner, tuple(row[-1] for row in people if row[-1]))
+            for (objective, own, name, owner), people in groupby(members, key=lambda row: row[3:7])
+            if objective is not None
+        ]
+        outline.append(PriorityOutline(pk, code, title, tuple(objectives)))
     return tuple(outline)
 
 

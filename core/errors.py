@@ -7,7 +7,9 @@ from django.template import loader
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
-    return HttpResponse(loader.get_template(f"core/error_{status}.html").render({}, request=None), status=status)
+    return HttpResponse(
+        loader.get_template(f"core/error_{status}.html").render({}, request=None), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

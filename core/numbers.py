@@ -16,7 +16,7 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-_DUTCH = re.compile(r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$")
+_DUTCH = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -71,7 +71,7 @@ def parse_dutch(text: str) -> Decimal:
     """
     cleaned = text.strip().replace(NBSP, "").replace(" ", "").replace(MINUS, "-")
     cleaned = cleaned.removeprefix("€").removesuffix("%")
-    if not _DUTCH.match(cleaned):
+    if not _DUTCH.fullmatch(cleaned):
         raise ValueError(f"'{text}' is geen getal; schrijf bijvoorbeeld 1.234,5")
     try:
         return Decimal(cleaned.replace(".", "").replace(",", "."))

@@ -14,11 +14,11 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-_YEAR = re.compile(r"^(\d{4})$")
-_SCHOOL_YEAR = re.compile(r"^(\d{4})/(\d{4})$")
-_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
-_HALF = re.compile(r"^(\d{4})-H([12])$")
-_MONTH_DAY = re.compile(r"^(\d{2})-(\d{2})$")
+_YEAR = re.compile(r"^(\d{4})$", re.ASCII)
+_SCHOOL_YEAR = re.compile(r"^(\d{4})/(\d{4})$", re.ASCII)
+_MONTH = re.compile(r"^(\d{4})-(\d{2})$", re.ASCII)
+_HALF = re.compile(r"^(\d{4})-H([12])$", re.ASCII)
+_MONTH_DAY = re.compile(r"^(\d{2})-(\d{2})$", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agenda.models import Agenda, Ambition, Objective, Partner
-from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline
+from agenda.freshness import Freshness, sources_freshness
+from agenda.models import Agenda, Ambition, Partner
+from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, outline_objectives
 from budgets.results import ObjectiveBudget
 from budgets.selectors import budget_by_objective, objective_budget
 from indicators.selectors import (
-    Freshness,
     IndicatorRow,
     SeriesRow,
     indicator_rows,
-    sources_freshness,
 )
 from measures.rows import MeasureCounts, MeasureRow
 from measures.selectors import measure_counts, objective_measures
@@ -127,8 +126,8 @@ class BudgetRow:
 
 @dataclass(frozen=True)
 class ObjectivePage:
-    objective: Objective
-    owners: tuple[str, ...]
+    objective: ObjectiveOutline
+    priority: PriorityOutline
     ambitions: tuple[Ambition, ...]
     partners: tuple[Partner, ...]
     indicators: tuple[IndicatorRow, ...]
@@ -155,16 +154,17 @@ class ObjectivePage:
 
 def objective_page(agenda: Agenda, code: str) -> ObjectivePage | None:
     """One objective with all that belongs to it; ``None`` when the agenda has no such objective."""
-    objective = Objective.objects.filter(agenda=agenda, code=code).select_related("priority").first()
-    if objective is None:
+    outline = agenda_outline(agenda)
+    every = outline_objectives(outline)
+    place = next((number for number, item in enumerate(every) if item.code == code), None)
+    if place is None:
         return None
-    every = [item for priority in agenda_outline(agenda) for item in priority.objectives]
-    place = [item.code for item in every].index(code)
+    objective = every[place]
     return ObjectivePage(
         objective=objective,
-        owners=tuple(objective.owners.values_list("user__name", flat=True).order_by("user__name")),
-        ambitions=tuple(objective.ambitions.all()),
-        partners=tuple(objective.partners.all()),
+        priority=next(item for item in outline if item.code == objective.priority),
+        ambitions=tuple(Ambition.objects.filter(objective=objective.pk)),
+        partners=tuple(Partner.objects.filter(objective=objective.pk)),
         indicators=tuple(indicator_rows(agenda, subject=agenda.college, objective=code)),
         measures=objective_measures(agenda, objective),
         budget=objective_budget(agenda, objective),

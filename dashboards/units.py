@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from statistics import median
 
+from django.db.models import Exists, OuterRef
+
 from agenda.models import Agenda
 from indicators.breakdowns import breakdown_label, parse_key
 from indicators.models import Observation, PlanSeries
@@ -147,12 +149,8 @@ class UnitNode:
 def unit_nodes(agenda: Agenda, visible: dict[int, Unit], on: date) -> list[UnitNode]:
     """The visible schools and teams as a tree. ``measured``: there are figures of this unit. Two queries."""
     parents = tree_parents(agenda.college, on)
-    with_figures = set(
-        Observation.objects.current()
-        .filter(subject_id__in=visible)
-        .values_list("subject_id", flat=True)
-        .distinct()
-    )
+    figures = Observation.objects.current().filter(subject=OuterRef("pk"))
+    with_figures = set(Unit.objects.filter(Exists(figures), pk__in=visible).values_list("pk", flat=True))
     tops = [
         unit
         for pk, unit in visible.items()

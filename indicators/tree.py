@@ -8,23 +8,21 @@ from datetime import date
 from django.db.models import Q
 
 from agenda.models import Agenda
-from imports.models import Origin
+from indicators.facts import StoredFact, facts
+from indicators.hiding import Place, cell_of, hidden_figures
 from indicators.models import Observation, PlanSeries
 from indicators.selectors import Point, decimals_of, point, rhythm_of, unit_of
-from indicators.suppression import Cell, Hidden, hidden_cells, people_behind, shown
+from indicators.suppression import Hidden, shown
 from organisation.models import Unit, UnitParent
-
-Place = tuple[int, str]
-"""A series' id and a period."""
 
 
 @dataclass(frozen=True)
 class TreeFigures:
-    """Every figure in the tree of the series that one unit has figures of."""
+    """Every figure in the tree of the series that one unit has figures of. ``rows`` by series and period."""
 
     parents: dict[int, int]
-    rows: dict[Place, dict[int, Observation]]
-    hidden: dict[Place, dict[int, Hidden]]
+    rows: dict[tuple[int, str], dict[int, StoredFact]]
+    hidden: dict[Place, Hidden]
     plan: dict[int, PlanSeries]
 
     def scale(self, series: int) -> tuple[str, int]:
@@ -45,10 +43,10 @@ class TreeFigures:
         if row is None:
             return None
         measured, decimals = self.scale(series)
-        may = shown(_cell(row, measured), self.hidden[series, period].get(unit))
-        return point(
-            row, measured, decimals, rhythm_of(self.plan[series].agenda_indicator.indicator).measured_on, may
-        )
+        plan = self.plan[series]
+        what = plan.agenda_indicator.indicator
+        may = shown(cell_of(row, what, plan.series), self.hidden.get((unit, series, period)))
+        return point(row, measured, decimals, rhythm_of(what).measured_on, may)
 
     def children(self, unit: int) -> set[int]:
         return {child for child, parent in self.parents.items() if parent == unit}
@@ -61,37 +59,32 @@ def tree_parents(college: Unit, on: date) -> dict[int, int]:
 
 
 def tree_figures(agenda: Agenda, unit: Unit, on: date) -> TreeFigures:
-    """The figures of every series of the agenda that the unit has figures of. Five queries."""
+    """The figures of every series of the agenda that the unit has figures of. Five queries.
+
+    What is hidden follows from all series of those indicators, so that it is the same on every unit's page.
+    """
     college = agenda.college
     parents = tree_parents(college, on)
-    own = Observation.objects.current().filter(subject=unit).values_list("series_id", flat=True).distinct()
+    current = Observation.objects.current()
+    own = set(current.filter(subject=unit).values_list("series_id", flat=True).distinct())
     plan = {
         row.series_id: row
-        for row in PlanSeries.objects.filter(agenda_indicator__agenda=agenda, series_id__in=set(own))
+        for row in PlanSeries.objects.filter(
+            agenda_indicator__agenda=agenda, series__indicator__series__in=own
+        )
+        .distinct()
         .select_related("series", "agenda_indicator__indicator")
         .prefetch_related("targets")
     }
-    rows: dict[Place, dict[int, Observation]] = {}
-    found = Observation.objects.current().filter(
-        series_id__in=plan, subject_id__in={college.pk, *parents, unit.pk}
+    found = list(facts(current.filter(series_id__in=plan, subject_id__in={college.pk, *parents, unit.pk})))
+    hidden = hidden_figures(
+        found,
+        {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()},
+        college=college.pk,
+        threshold=agenda.suppress_below,
+        parents=parents,
     )
-    for row in found.select_related("origin"):
+    rows: dict[tuple[int, str], dict[int, StoredFact]] = {}
+    for row in found:
         rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
-    hidden = {}
-    for place, cells in rows.items():
-        what = plan[place[0]].agenda_indicator.indicator
-        measured = unit_of(what, plan[place[0]].series)
-        exempt = not what.counts_people or all(
-            row.origin.kind == Origin.Kind.AGENDA for row in cells.values()
-        )
-        hidden[place] = hidden_cells(
-            {subject: _cell(row, measured) for subject, row in cells.items()},
-            parents,
-            agenda.suppress_below,
-            exempt,
-        )
-    return TreeFigures(parents, rows, hidden, plan)
-
-
-def _cell(row: Observation, unit: str) -> Cell:
-    return Cell(row.value, people_behind(row.value, row.n, unit), row.n)
+    return TreeFigures(parents, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})

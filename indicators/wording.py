@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_DOWN, Decimal
 
 from core.numbers import format_date, format_euro, format_number, format_percent, round_half_up
 
@@ -117,14 +117,22 @@ def _upwards(aim: Aim, desired: str) -> bool:
 def gap_to(
     value: Decimal | None, aim: Aim | None, *, baseline: Decimal | None, desired: str, decimals: int
 ) -> Decimal | None:
-    """What is still to go, rounded as the figure is published: above 0 short of the bound, below 0 beyond it.
+    """What is still to go from the value as it is published: above 0 short of the bound, below 0 beyond it.
 
     ``None`` where that has no meaning.
     """
     bound = bound_of(aim, baseline, desired)
     if value is None or aim is None or bound is None:
         return None
-    return round_half_up(bound - value if _upwards(aim, desired) else value - bound, decimals)
+    seen = round_half_up(value, decimals)
+    if aim.kind == "range" and aim.low is not None and aim.high is not None:
+        return _rounded(max(aim.low - seen, seen - aim.high), decimals)
+    return _rounded(bound - seen if _upwards(aim, desired) else seen - bound, decimals)
+
+
+def _rounded(gap: Decimal, decimals: int) -> Decimal:
+    """Half a unit of the last decimal short of a bound is not short of it: the tolerance of a published figure."""
+    return gap.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_DOWN)
 
 
 def meets(
@@ -158,6 +166,8 @@ def distance_text(
         )
     if gap > 0:
         return f"nog {points_text(gap, unit, decimals)} te gaan"
+    if aim.kind == "range":
+        return "binnen de grenzen"
     if gap == 0:
         return "op de grens, die telt zelf niet mee" if aim.strict else "gelijk aan de streefwaarde"
     return f"streefwaarde gehaald, {points_text(-gap, unit, decimals)} beter"

@@ -1,0 +1,75 @@
+"""``python benchmarks/run.py --sizes S,M``: how long pages take, against what they must take at least.
+
+On SQLite, or on the server that DATABASE_URL names; always in a database of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def prepare() -> None:
+    """Django with the benchmark's own address book, and nothing that a production site would not do."""
+    sys.path.insert(0, str(ROOT))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kwaliteitsagenda.settings"
+    os.environ.pop("DEBUG", None)
+    import django
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "benchmarks.urls"
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    django.setup()
+    logging.disable(logging.WARNING)
+
+
+def measure_size(name: str, repeats: int):
+    """All pages at one size, in a database that is thrown away."""
+    from agenda.selectors import current_agenda
+    from benchmarks.database import analyse, own_database
+    from benchmarks.generate import ON, SIZES, fill
+    from benchmarks.pages import first_view, measure, pages_of, signed_in
+    from benchmarks.report import Round, peak_mb
+
+    with own_database(name):
+        print(f"{name}: filling ...", file=sys.stderr, flush=True)
+        filled = fill(SIZES[name])
+        analyse()
+        agenda = current_agenda(ON)
+        client = signed_in()
+        print(f"{name}: measuring ...", file=sys.stderr, flush=True)
+        pages = [measure(page, agenda, client, repeats) for page in pages_of(agenda)]
+        return Round(name, filled, pages, first_view(agenda, client), peak_mb())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default="S,M", help="S, M and L with commas; L takes long and much room")
+    parser.add_argument("--rounds", type=int, default=21, help="requests per page; at least 15")
+    parser.add_argument("--name", default="", help="name of the result; else the database's")
+    options = parser.parse_args()
+    sizes = [size.strip().upper() for size in options.sizes.split(",") if size.strip()]
+    if not sizes or set(sizes) - {"S", "M", "L"}:
+        parser.error("--sizes takes S, M and L, with commas between them")
+    prepare()
+    from django.db import connection
+
+    from benchmarks import report
+    from benchmarks.database import version
+
+    repeats = max(15, options.rounds)
+    rounds = [measure_size(size, repeats) for size in sizes]
+    database = version()
+    print("\n".join(report.table(rounds)))
+    path = report.write(rounds, options.name or f"pages-{connection.vendor}", database, repeats)
+    print(f"\n{path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
