@@ -7,6 +7,7 @@ from dashboards import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("agenda/", views.agenda, name="agenda"),
     path("agenda/<str:period>/", views.agenda_glance, name="glance"),
     path("agenda/<str:period>/doelstellingen/<str:code>/", views.objective_detail, name="objective"),
     path("eenheden/", views.unit_index, name="units"),

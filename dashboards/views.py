@@ -35,6 +35,13 @@ def _agenda(period: str | None = None) -> Agenda:
 
 @require_safe
 @requires(Action.READ_AGENDA)
+def agenda(request: ActorRequest) -> HttpResponse:
+    """The menu's way to the agenda of now, whatever page somebody starts on."""
+    return redirect("dashboards:glance", _agenda().period)
+
+
+@require_safe
+@requires(Action.READ_AGENDA)
 def agenda_glance(request: ActorRequest, period: str) -> HttpResponse:
     agenda = _agenda(period)
     page = glance(agenda, timezone.localdate())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +61,14 @@ class MenuEntry:
     prefixes: tuple[str, ...] = ()
 
 
+ADMIN_MENU = (
+    MenuEntry("Mensen", (("manage_people", "organisation:people"),)),
+    MenuEntry("Eenheden", (("manage_units", "organisation:units"),)),
+    MenuEntry("Agendabestand", (("edit_agenda", "planfile:upload"),)),
+    MenuEntry("Agenda bewerken", (("edit_agenda", "planfile:edit"),)),
+    MenuEntry("Logboek", (("read_audit", "operations:events"),)),
+)
+
 MAIN_MENU = (
     MenuEntry(
         "Agenda", (("read_agenda", "dashboards:agenda"), ("read_agenda", "dashboards:home")), ("/agenda/",)
@@ -95,11 +103,26 @@ def menu_url(name: str, *args: Any, **kwargs: Any) -> str:
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[MenuItem]:
     """The entries of the main menu that this person may open."""
+    return _menu(context, MAIN_MENU)
+
+
+@register.simple_tag(takes_context=True)
+def admin_menu(context: Context) -> list[MenuItem]:
+    """On a page of the beheer: its other pages that this person may open; elsewhere nothing."""
+    request = context.get("request")
+    if request is None or not request.path.startswith("/beheer/"):
+        return []
+    items = _menu(context, ADMIN_MENU)
+    nearest = max((item.url for item in items if item.active), key=len, default="")
+    return [replace(item, active=item.url == nearest) for item in items]
+
+
+def _menu(context: Context, entries: tuple[MenuEntry, ...]) -> list[MenuItem]:
     may = context.get("may") or {}
     request = context.get("request")
     path = request.path if request is not None else ""
     items = []
-    for entry in MAIN_MENU:
+    for entry in entries:
         url = next(filter(None, (menu_url(name) for action, name in entry.ways if may.get(action))), "")
         if url:
             inside = any(path.startswith(prefix) for prefix in entry.prefixes)
