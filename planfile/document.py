@@ -330,15 +330,13 @@ class Cost:
 
 @dataclass(frozen=True, kw_only=True)
 class StatedTotal:
-    """A total as the plan prints it. ``scope``: income, costs, group:NAAM or priority:CODE."""
+    """A total as the plan prints it.
+
+    ``scope``: income, costs, group:NAAM or priority:CODE; a total of anything else is kept, and compared with nothing.
+    """
 
     where: str = entry(Text(200))
-    scope: str = entry(
-        Pattern(
-            r"^(income|costs|group:\S+|priority:\S+)$",
-            "bereik; schrijf income, costs, group:NAAM of priority:CODE",
-        )
-    )
+    scope: str = entry(Text(60))
     amounts: dict[int, Decimal] = entry(MapOf(Whole(1990, 2099), Money()), {}, always=True)
 
 

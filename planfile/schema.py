@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.breakdowns import breakdown_key, breakdown_problem
-from planfile.document import DOCUMENT, Document, Figure, Indicator, Measure, Series, Target
-from planfile.kinds import Reading
+from planfile.document import DOCUMENT, Cost, Document, Figure, Income, Indicator, Measure, Series, Target
+from planfile.reading import Reading
 from planfile.source import Problem, SourceError, parse
 
 SCALES: dict[str, tuple[int, int | None]] = {
@@ -57,12 +57,18 @@ class _Rules:
 
     def __init__(self, document: Document, reading: Reading) -> None:
         self.document, self.reading = document, reading
+        self.whole = not reading.problems
         self.programmes = {programme.code for programme in document.programmes}
         self.priorities = {priority.code for priority in document.priorities}
         self.objectives = {objective.code for _, objective in document.objectives()}
 
     def problem(self, record: Any, key: str, message: str) -> None:
         self.reading.problem(self.reading.line_of(record, key), key, message)
+
+    def missing(self, record: Any, key: str, message: str) -> None:
+        """A reference to what is not there; silent when something fell out of the document for another problem."""
+        if self.whole:
+            self.problem(record, key, message)
 
     def check(self) -> None:
         head = self.document.agenda
@@ -128,13 +134,13 @@ class _Rules:
             seen.add(identity)
             self.series(indicator, series)
         keys = {key for _, key in seen}
-        if indicator.headline is not None and breakdown_key(indicator.headline) not in keys:
-            self.problem(indicator, "headline", "deze uitsplitsing heeft geen reeks bij deze indicator")
+        if indicator.headline and breakdown_key(indicator.headline) not in keys:
+            self.missing(indicator, "headline", "deze uitsplitsing heeft geen reeks bij deze indicator")
         for group in indicator.groups:
             self.target(group.target, "count")
             members = set(group.members.items())
             if not any(members <= set(series.breakdown.items()) for series in indicator.series):
-                self.problem(group, "members", "geen enkele reeks heeft deze uitsplitsing")
+                self.missing(group, "members", "geen enkele reeks heeft deze uitsplitsing")
 
     def series(self, indicator: Indicator, series: Series) -> None:
         unit = series.unit or indicator.unit
@@ -183,7 +189,7 @@ class _Rules:
         indicators = {indicator.code for _, _, indicator in self.document.indicators()}
         for objective, measure in self.document.measures():
             if measure.parent is not None and owner.get(measure.parent) != objective.code:
-                self.problem(
+                self.missing(
                     measure,
                     "parent",
                     f"maatregel '{measure.parent}' staat niet bij doelstelling {objective.code}",
@@ -196,7 +202,7 @@ class _Rules:
                 )
             for code in measure.indicators:
                 if code not in indicators:
-                    self.problem(measure, "indicators", f"indicator '{code}' bestaat niet")
+                    self.missing(measure, "indicators", f"indicator '{code}' bestaat niet")
             self.repeated(measure)
 
     def repeated(self, measure: Measure) -> None:
@@ -204,12 +210,13 @@ class _Rules:
             self.problem(measure, "indicators", "een indicator staat er twee keer")
 
     def budget(self) -> None:
-        for line in (*self.document.budget.income, *self.document.budget.costs):
+        lines: list[Income | Cost] = [*self.document.budget.income, *self.document.budget.costs]
+        for line in lines:
             if line.priority is not None and line.priority not in self.priorities:
-                self.problem(line, "priority", f"prioriteit '{line.priority}' bestaat niet")
+                self.missing(line, "priority", f"prioriteit '{line.priority}' bestaat niet")
             for code in line.objectives:
                 if code not in self.objectives:
-                    self.problem(line, "objectives", f"doelstelling '{code}' bestaat niet")
+                    self.missing(line, "objectives", f"doelstelling '{code}' bestaat niet")
             if len(set(line.objectives)) < len(line.objectives):
                 self.problem(line, "objectives", "een doelstelling staat er twee keer")
         for cost in self.document.budget.costs:

@@ -6,6 +6,7 @@ a "billion laughs" file costs no memory. Pure: no Django.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ import yaml
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 24
+MAX_SECOND_LOOK = 500_000
+"""Up to this many characters the slow parser may try what the quick one refuses, such as ``{branch:, topic:}``."""
 MAX_NODES = 400_000
 NULLS = {"", "~", "null", "Null", "NULL"}
 # What YAML does not take as text; a surrogate cannot come out of UTF-8.
@@ -82,12 +85,19 @@ def parse(content: bytes) -> Node:
         line = text[: bad.start()].count("\n") + 1
         raise refuse(line, f"een teken dat niet in tekst hoort (U+{ord(bad[0]):04X}); haal het weg")
     try:
-        return _Builder(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+        return _build(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
+        if len(text) <= MAX_SECOND_LOOK:
+            with contextlib.suppress(yaml.YAMLError):
+                return _build(text, yaml.SafeLoader)
         mark = error.problem_mark or error.context_mark
         raise refuse(mark.line + 1 if mark else 1, _in_dutch(error)) from error
     except yaml.YAMLError as error:  # pragma: no cover - the characters were checked above
         raise refuse(1, "geen geldige YAML") from error
+
+
+def _build(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Node:
+    return _Builder(yaml.parse(text, Loader=loader)).document()
 
 
 _UNCLOSED = "een aanhalingsteken of haakje is niet gesloten"
@@ -115,6 +125,10 @@ def _in_dutch(error: yaml.MarkedYAMLError) -> str:
     return f"geen geldige YAML: {words}"
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class _Builder:
     """Builds nodes from events, one look ahead, with limits on depth and number."""
 
@@ -125,7 +139,7 @@ class _Builder:
     def next(self) -> yaml.Event:
         event = next(self.events)
         self.count += 1
-        line = event.start_mark.line + 1
+        line = _line(event)
         if self.count > MAX_NODES:
             raise refuse(line, "het bestand heeft te veel onderdelen")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -142,9 +156,7 @@ class _Builder:
                 break
             if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)):
                 if isinstance(event, yaml.DocumentStartEvent) and node is not None:
-                    raise refuse(
-                        event.start_mark.line + 1, "een agendabestand is één document; haal '---' weg"
-                    )
+                    raise refuse(_line(event), "een agendabestand is één document; haal '---' weg")
                 continue
             node = self.build(event, 1)
         if node is None:
@@ -152,7 +164,7 @@ class _Builder:
         return node
 
     def build(self, event: yaml.Event, depth: int) -> Node:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if depth > MAX_DEPTH:
             raise refuse(line, "te diep genest")
         if isinstance(event, yaml.ScalarEvent):

@@ -15,6 +15,7 @@ from planfile.kinds import Kind, ListOf, MapOf, Record
 
 WIDTH = 120
 _STRING = "tag:yaml.org,2002:str"
+_RARE_BREAKS = {"\x85", "\u2028", "\u2029"}
 _RESOLVER = yaml.SafeLoader("")
 
 
@@ -54,9 +55,10 @@ def _scalar(value: Any) -> yaml.Node:
     if isinstance(value, date):
         return yaml.ScalarNode("tag:yaml.org,2002:timestamp", value.isoformat())
     text = str(value)
-    # Quoted where YAML would otherwise read a number, a date or a truth value: codes and years are text.
+    # Quoted where YAML would otherwise read a number, a date or a truth value (codes and years are text), or where
+    # it would take a rare character for the end of a line.
     ambiguous = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) != _STRING
-    return yaml.ScalarNode(_STRING, text, style='"' if ambiguous else None)
+    return yaml.ScalarNode(_STRING, text, style='"' if ambiguous or _RARE_BREAKS & set(text) else None)
 
 
 def _node(kind: Kind, written: Any, value: Any) -> yaml.Node:

@@ -1,0 +1,156 @@
+"""What a page asks of the database: the same number of queries for one college as for three, and at most fifteen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from agenda.models import Agenda, Objective, Priority
+from budgets.models import BudgetLine, LineAmount, LineObjective, Side
+from imports.models import Origin
+from indicators.models import AgendaIndicator, Observation, PlanFigure, PlanSeries, Series, Target
+from measures.models import Measure
+from organisation.models import Unit, UnitKind, UnitParent
+from organisation.roles import Role
+from tests import factories
+from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, action_of
+from tests.example import SCHOOL, TEAM
+
+AT_MOST = 15
+MORE = {
+    "school": f"/eenheden/{SCHOOL}/",
+    "series": "/indicatoren/2a/?reeks=3",
+    "year": "/begroting/?jaar=2026",
+}
+
+
+def more_of_everything() -> None:
+    """Two more colleges with their schools, teams, people, agendas and figures; and more of ours as well."""
+    agenda = Agenda.objects.get()
+    origin = Origin.objects.create(kind=Origin.Kind.FILE, label="groot.csv", actor_label="test")
+    for number in (2, 3):
+        college = factories.make_unit(UnitKind.COLLEGE, code=f"groot-{number}", name=f"College {number}")
+        _tree(college, f"g{number}", schools=4, teams=3)
+        other = Agenda.objects.create(
+            slug=f"groot-{number}", college=college, title=f"Agenda {number}", starts=date(2020 - number, 1, 1),
+            ends=date(2023 - number, 12, 31),
+        )  # fmt: skip
+        Priority.objects.create(agenda=other, code="1", title="Prioriteit")
+    added = _tree(agenda.college, "meer", schools=5, teams=4)
+    _figures(list(Series.objects.filter(plans__isnull=False).distinct()[:40]), added, origin)
+    _plan(agenda)
+
+
+def _tree(college: Unit, prefix: str, *, schools: int, teams: int) -> list[Unit]:
+    made = []
+    for s in range(schools):
+        school = Unit(kind=UnitKind.SCHOOL, code=f"{prefix}-{s}", name=f"School {prefix} {s}")
+        below = [
+            Unit(kind=UnitKind.TEAM, code=f"{prefix}-{s}-{t}", name=f"Team {prefix} {s}.{t}") for t in range(teams)
+        ]  # fmt: skip
+        Unit.objects.bulk_create([school, *below])
+        UnitParent.objects.bulk_create(
+            [
+                UnitParent(unit=school, parent=college),
+                *(UnitParent(unit=team, parent=school) for team in below),
+            ]
+        )
+        factories.make_holder(Role.SCHOOL_DIRECTOR, school, f"Directeur {prefix} {s}")
+        made += [school, *below]
+    return made
+
+
+def _figures(series: list[Series], units: list[Unit], origin: Origin) -> None:
+    now = timezone.now()
+    Observation.objects.bulk_create(
+        Observation(
+            series=one, subject=unit, period=str(year), period_start=date(year, 1, 1), period_end=date(year, 12, 31),
+            value=Decimal(60), n=40, origin=origin, recorded_at=now,
+        )
+        for one in series
+        for unit in units
+        for year in (2014, 2015)
+    )  # fmt: skip
+
+
+def _plan(agenda: Agenda) -> None:
+    """More objectives, indicators, series, measures and budget in the agenda that is shown."""
+    priority = agenda.priorities.first()
+    for number in range(6):
+        objective = Objective.objects.create(
+            agenda=agenda, priority=priority, code=f"8.{number}", title="Meer", order=800 + number
+        )
+        Measure.objects.create(
+            agenda=agenda, objective=objective, code=f"8.{number}.1", title="Meer", order=9000 + number
+        )
+        line = BudgetLine.objects.create(
+            agenda=agenda, side=Side.COST, code=f"meer-{number}", title="Meer", order=900 + number
+        )
+        LineAmount.objects.create(line=line, year=2026, amount=Decimal(1000))
+        LineObjective.objects.create(line=line, objective=objective, percent=Decimal(100))
+    for number, use in enumerate(AgendaIndicator.objects.filter(agenda=agenda)[:6]):
+        series = Series.objects.create(indicator=use.indicator, part=f"extra {number}")
+        plan = PlanSeries.objects.create(agenda_indicator=use, series=series, order=900)
+        PlanFigure.objects.create(
+            plan_series=plan, role=PlanFigure.Role.BASELINE, period="2023", value=Decimal(1)
+        )
+        Target.objects.create(plan_series=plan, kind="reach", value=Decimal(2), by="2027")
+
+
+@pytest.fixture
+def cost(browse):
+    """How many queries an address costs, and which."""
+    client = browse(Role.ADMIN)
+
+    def cost(address: str) -> list[str]:
+        client.get(address)  # what is kept after a first time is none of a page's cost
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code in {200, 302}, address
+        return [query["sql"] for query in asked.captured_queries]
+
+    return cost
+
+
+@pytest.fixture
+def pages(addresses) -> dict[str, str]:
+    """Every page that shows something; writing pages and files belong to whoever asks for them."""
+    return {
+        name: address for name, address in addresses.items()
+        if name not in OPEN | POST_ONLY and ANSWERS.get(name) != 404 and action_of(name) is not None
+    } | MORE  # fmt: skip
+
+
+def test_pages_cost_the_same_with_more_of_everything(pages, cost):
+    before = {name: cost(address) for name, address in pages.items()}
+    more_of_everything()
+    after = {name: cost(address) for name, address in pages.items()}
+    grown = {
+        name: (len(before[name]), len(after[name]), sorted(set(after[name]) - set(before[name]))[:3])
+        for name in pages
+        if len(after[name]) != len(before[name])
+    }
+    assert not grown
+
+
+def test_pages_cost_at_most_fifteen_queries(pages, cost):
+    dear = {name: len(cost(address)) for name, address in pages.items() if name not in WHOLE_AGENDA}
+    assert {name: number for name, number in dear.items() if number > AT_MOST} == {}
+
+
+# They hold the whole agenda against its file: a query for each kind of thing in it.
+WHOLE_AGENDA = {name for name in ARGUMENTS if name.startswith("planfile:")}
+MOST_OF_THE_WHOLE_AGENDA = 40
+
+
+def test_pages_about_the_whole_agenda_have_a_limit_too(pages, cost):
+    for name in WHOLE_AGENDA & pages.keys():
+        assert len(cost(pages[name])) <= MOST_OF_THE_WHOLE_AGENDA, name
+
+
+def test_team_page_costs_no_more_than_a_school(cost):
+    assert len(cost(f"/eenheden/{TEAM}/")) <= len(cost(f"/eenheden/{SCHOOL}/"))

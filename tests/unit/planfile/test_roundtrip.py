@@ -1,0 +1,94 @@
+"""Reading and writing: one document, one text."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planfile.schema import read_document
+from planfile.source import SourceError, parse
+from planfile.writer import write_document
+from tests.unit.planfile.documents import documents
+from tests.unit.planfile.small import small
+
+FIXTURE = Path(__file__).parents[3] / "fixtures" / "noorderpoort-2024-2027.yaml"
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(documents())
+def test_write_read_any_document_is_equal_and_stable(document):
+    text = write_document(document)
+    again = read_document(text.encode())
+    assert again == document
+    assert write_document(again) == text
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@given(documents())
+def test_write_any_document_is_the_yaml_that_others_read(document):
+    """A YAML library reads the same codes and texts as text, so the quoting is right."""
+    loaded = yaml.safe_load(write_document(document))
+    assert loaded["agenda"]["title"] == document.agenda.title
+    assert [row["code"] for row in loaded["programmes"]] == [row.code for row in document.programmes]
+    assert [row["title"] for row in loaded["priorities"]] == [row.title for row in document.priorities]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(st.text(), st.binary().map(lambda raw: raw.decode("latin-1"))))
+def test_read_any_text_raises_only_source_error(text):
+    try:
+        read_document(text.encode("utf-8", "surrogatepass"))
+    except SourceError as error:
+        assert error.problems
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary())
+def test_read_any_bytes_raises_only_source_error(content):
+    try:
+        read_document(content)
+    except SourceError as error:
+        assert all(problem.line >= 1 and problem.message for problem in error.problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="ab:-{}[],'\"#|>&*!%@` \t\n?~0.", max_size=40))
+def test_parse_yaml_like_text_raises_only_source_error(text):
+    try:
+        parse(text.encode())
+    except SourceError as error:
+        assert error.problems
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_read_damaged_file_raises_only_source_error(data):
+    """A real file with a piece cut out or put in."""
+    content = FIXTURE.read_bytes()[:6000]
+    start = data.draw(st.integers(0, len(content)))
+    piece = data.draw(
+        st.binary(max_size=6) | st.sampled_from([b"\t", b"\x00", b": ", b"- ", b"]", b"{", b"\n\n", b"\xe9"])
+    )
+    try:
+        read_document(content[:start] + piece + content[start + data.draw(st.integers(0, 20)) :])
+    except SourceError as error:
+        assert error.problems
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x85", "\u2028", "\u2029", "\ufeff", "\xa0", "\t", "\x07", "\n", "\r", "\\", "€"]
+)
+def test_write_read_rare_character_inside_text_stays(sign):
+    document = dataclasses.replace(small(), agenda=dataclasses.replace(small().agenda, title=f"a{sign}b"))
+    assert read_document(write_document(document).encode()) == document
+
+
+def test_write_read_fixture_is_the_same_bytes():
+    content = FIXTURE.read_bytes()
+    assert write_document(read_document(content)).encode() == content
