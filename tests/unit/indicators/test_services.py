@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -156,5 +158,5 @@ def test_history_is_whole_whatever_happens(series, college, history, over):
     assert current == expected
     for period in expected:
         versions = list(Observation.objects.filter(period=period).order_by("recorded_at"))
-        for one, following in zip(versions, versions[1:], strict=False):
+        for one, following in pairwise(versions):
             assert one.superseded_at == following.recorded_at
