@@ -158,3 +158,24 @@ def _row(values: tuple[Any, ...], depth: int, years: tuple[str, ...], *, planned
         obligation=obligation, intent=intent, lead=lead, applied=applied, explanation=explanation, see=tuple(see),
         years=years, state=state_of(applied=applied, refers=bool(see), planned=planned),
     )  # fmt: skip
+
+
+def whole_of(row: MeasureRow, rows: tuple[MeasureRow, ...]) -> tuple[MeasureRow, ...]:
+    """The measures that a measure is part of, from outside in."""
+    by_pk = {one.pk: one for one in rows}
+    above: list[MeasureRow] = []
+    step = by_pk.get(row.parent) if row.parent else None
+    while step is not None and step not in above:
+        above.append(step)
+        step = by_pk.get(step.parent) if step.parent else None
+    return tuple(reversed(above))
+
+
+def parts_of(own: list[MeasureRow], place: int) -> tuple[MeasureRow, ...]:
+    """What follows at a greater depth, until the depth is back."""
+    parts: list[MeasureRow] = []
+    for row in own[place + 1 :]:
+        if row.depth <= own[place].depth:
+            break
+        parts.append(row)
+    return tuple(parts)

@@ -18,7 +18,15 @@ from measures.models import (
     Obligation,
     PlanningStep,
 )
-from measures.rows import MeasureCounts, MeasureRow, chosen_rows, count_rows, measure_rows
+from measures.rows import (
+    MeasureCounts,
+    MeasureRow,
+    chosen_rows,
+    count_rows,
+    measure_rows,
+    parts_of,
+    whole_of,
+)
 from measures.states import PlannedPeriod, State, Step, period_label, timeline
 
 
@@ -206,8 +214,8 @@ def measure_page(agenda: Agenda, code: str) -> MeasurePage | None:
         partners=_partners(pk),
         see=_references(row.see, rows, objectives),
         seen_from=tuple(Reference(one.code, one.title, "measure") for one in rows if code in one.see),
-        whole=_whole(row, rows),
-        parts=tuple(replace(part, depth=part.depth - row.depth) for part in _parts(own, place)),
+        whole=whole_of(row, rows),
+        parts=tuple(replace(part, depth=part.depth - row.depth) for part in parts_of(own, place)),
         previous=own[place - 1] if place else None,
         following=own[place + 1] if place + 1 < len(own) else None,
     )
@@ -284,23 +292,3 @@ def _references(
     known = {one.code: Reference(one.code, one.title, "objective") for one in objectives}
     known |= {row.code: Reference(row.code, row.title, "measure") for row in rows}
     return tuple(known.get(code, Reference(code, "", "")) for code in codes)
-
-
-def _whole(row: MeasureRow, rows: tuple[MeasureRow, ...]) -> tuple[MeasureRow, ...]:
-    by_pk = {one.pk: one for one in rows}
-    above: list[MeasureRow] = []
-    step = by_pk.get(row.parent) if row.parent else None
-    while step is not None and step not in above:
-        above.append(step)
-        step = by_pk.get(step.parent) if step.parent else None
-    return tuple(reversed(above))
-
-
-def _parts(own: list[MeasureRow], place: int) -> tuple[MeasureRow, ...]:
-    """What follows at a greater depth, until the depth is back."""
-    parts: list[MeasureRow] = []
-    for row in own[place + 1 :]:
-        if row.depth <= own[place].depth:
-            break
-        parts.append(row)
-    return tuple(parts)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from organisation.access import Actor
 from organisation.models import Unit, UnitKind, User
@@ -16,6 +17,11 @@ from tests import factories
 
 
 def pytest_configure() -> None:
+    # Examples enough to find what breaks, few enough to run every time; a busy machine is no failure.
+    settings.register_profile(
+        "suite", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("suite")
     # The real hasher takes 50 ms on purpose; a suite that makes a thousand people cannot wait for it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import (
@@ -74,38 +75,53 @@ class Watch:
             self.trouble.append(f"{response.status}: {response.url}")
 
 
-@pytest.fixture(scope="package")
-def site_url(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """The address of a server on the test database, with the real agenda and the example data in it."""
-    with django_db_blocker.unblock():
-        example.load()
-        shared = {}
-        for one in connections.all():
-            if one.vendor == "sqlite" and one.is_in_memory_db():
-                one.inc_thread_sharing()
-                shared[one.alias] = one
-        allowed = django_settings.ALLOWED_HOSTS
-        django_settings.ALLOWED_HOSTS = [*allowed, "127.0.0.1"]
-        server = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override=shared)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        yield f"http://127.0.0.1:{server.port}"
-        server.terminate()
-        for one in shared.values():
-            one.dec_thread_sharing()
-        django_settings.ALLOWED_HOSTS = allowed
-        cache.clear()
+@contextmanager
+def own_database(folder: Path) -> Iterator[BaseDatabaseWrapper]:
+    """The database of the site: on SQLite a file of its own, else the test database, emptied afterwards.
+
+    A file, because the test database lives in memory on one connection: the server's threads and the tests would
+    be in each other's transactions.
+    """
+    usual = connections["default"]
+    if usual.vendor != "sqlite":
+        yield usual
         call_command("flush", interactive=False, verbosity=0)
-        assert not connection.in_atomic_block
+        return
+    usual.ensure_connection()
+    name, file = usual.settings_dict["NAME"], folder / "site.sqlite3"
+    with closing(sqlite3.connect(file)) as empty:
+        usual.connection.backup(empty)
+    connections.settings["default"]["NAME"] = str(file)
+    own = connections["default"] = connections.create_connection("default")
+    yield own
+    own.close()
+    connections.settings["default"]["NAME"] = name
+    connections["default"] = usual
 
 
 @pytest.fixture(scope="package")
-def _connection(site_url: str) -> BaseDatabaseWrapper:
-    """The connection from before the browser's driver started its loop."""
-    return connections["default"]
+def _connection(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[BaseDatabaseWrapper]:
+    """A database with the real agenda and the example data in it."""
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("site")) as own:
+        example.load()
+        yield own
+        connections["default"] = own
+
+
+@pytest.fixture(scope="package")
+def site_url(_connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """The address of the site."""
+    allowed = django_settings.ALLOWED_HOSTS
+    django_settings.ALLOWED_HOSTS = [*allowed, "127.0.0.1"]
+    server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    django_settings.ALLOWED_HOSTS = allowed
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +138,7 @@ def _own_files() -> None:
 
 
 @pytest.fixture(scope="package")
-def chromium(_connection: BaseDatabaseWrapper) -> Iterator[Browser]:
+def chromium(site_url: str) -> Iterator[Browser]:
     """Its driver stops with these tests: while its loop runs, Django keeps connections per context."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)

@@ -77,21 +77,22 @@ def test_start_without_agenda_goes_to_the_file(admin_client):
     assert admin_client.get(reverse("planfile:edit")).url == reverse("planfile:upload")
 
 
-@pytest.mark.parametrize("kind", list(ITEM_KINDS))
-def test_item_sent_back_as_shown_changes_nothing(kind, admin_client, college):
+def test_item_sent_back_as_shown_changes_nothing(admin_client, college):
     """For some of every kind in the real agenda: no key gets lost or altered between document and form."""
     agenda_load(content=FIXTURE.read_bytes(), name="x", by=CommandActor("test"))
-    agenda = plan.Agenda.objects.get()
-    of_kind = [item for item in items(stored()) if item.kind.slug == kind]
-    assert of_kind
-    for item in [*of_kind[:2], *sorted(of_kind, key=lambda item: len(repr(item.record)))[-2:]]:
-        address = item_url("item", agenda, kind, item.ref)
-        response = admin_client.post(address, form_of(admin_client.get(address)), follow=True)
-        assert "Er is niets veranderd" in response.content.decode(), (
-            item.ref,
-            response.context.get("errors"),
-            response.context.get("groups"),
-        )
+    agenda, everything = plan.Agenda.objects.get(), list(items(stored()))
+    for kind in ITEM_KINDS:
+        of_kind = [item for item in everything if item.kind.slug == kind]
+        largest = sorted(of_kind, key=lambda item: len(repr(item.record)))[-2:]
+        for item in [*of_kind[:1], *largest]:
+            address = item_url("item", agenda, kind, item.ref)
+            response = admin_client.post(address, form_of(admin_client.get(address)))
+            assert response.status_code == 302, (
+                kind,
+                item.ref,
+                response.context["errors"],
+                response.context.get("groups"),
+            )
 
 
 def test_item_change_shows_the_difference_before_it_is_stored(admin_client, loaded):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from itertools import pairwise
 
 import pytest
 from django.db import connection
