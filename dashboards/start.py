@@ -15,10 +15,10 @@ def start_url(actor: Actor, agenda: Agenda | None) -> str | None:
     role = Role(first.role)
     if role is Role.ADMIN:
         return reverse("organisation:people")
-    if role in {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}:
-        return reverse("dashboards:unit", args=[first.unit.code])
     if agenda is None:
         return None
+    if role in {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}:
+        return reverse("dashboards:unit", args=[first.unit.code])
     if role is Role.CONTROLLER:
         return reverse("budgets:index")
     if role is Role.OBJECTIVE_OWNER:

@@ -61,4 +61,9 @@
 
   draw();
   document.addEventListener("themechange", draw);
+
+  /* Paper is narrower than most screens: without this the chart would be cut off at its right edge. */
+  const PAPER_WIDTH = 640;
+  window.addEventListener("beforeprint", () => Plotly.relayout(place, { autosize: false, width: PAPER_WIDTH }));
+  window.addEventListener("afterprint", () => Plotly.relayout(place, { autosize: true, width: null }));
 })();
