@@ -12,10 +12,11 @@ from statistics import median
 from django.db.models import Exists, OuterRef
 
 from agenda.models import Agenda
+from core.periods import parse_period
 from indicators.breakdowns import breakdown_label, parse_key
 from indicators.models import Observation, PlanSeries
 from indicators.selectors import Point, aim_of
-from indicators.tree import TreeFigures, tree_figures, tree_parents
+from indicators.tree import TreeFigures, college_tree, tree_figures
 from indicators.wording import beside_text, change_text, target_text, value_text
 from organisation.models import Unit, UnitKind
 
@@ -57,15 +58,16 @@ class UnitPage:
 
 def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
     """A school's or team's figures beside the college's, and those of what lies below it. Eight queries."""
-    lines = _Lines(agenda, unit, tree_figures(agenda, unit, on))
+    lines = _Lines(agenda, unit, tree_figures(agenda, unit))
     plan = sorted(lines.figures.plan.values(), key=lambda row: (row.agenda_indicator.order, row.order))
     indicators = []
     for use, rows in groupby(plan, key=lambda row: row.agenda_indicator):
         main, *more = [lines.line(row) for row in rows]
         indicators.append(UnitIndicator(use.code, use.title, main, tuple(more)))
-    above = lines.units.get(lines.figures.parents.get(unit.pk, 0))
-    below = sorted((lines.units[pk] for pk in lines.children), key=lambda row: row.name)
-    return UnitPage(unit, above, tuple(below), tuple(indicators))
+    tree = lines.figures.tree
+    above = lines.units.get(tree.parents(on).get(unit.pk, 0))
+    below = [lines.units[pk] for pk in tree.children(unit.pk, on) if pk in lines.units]
+    return UnitPage(unit, above, tuple(sorted(below, key=lambda row: row.name)), tuple(indicators))
 
 
 class _Lines:
@@ -73,17 +75,14 @@ class _Lines:
 
     def __init__(self, agenda: Agenda, unit: Unit, figures: TreeFigures) -> None:
         self.agenda, self.unit, self.figures = agenda, unit, figures
-        self.parent = figures.parents.get(unit.pk, 0)
-        self.siblings = figures.children(self.parent) - {unit.pk}
 
     @cached_property
     def units(self) -> dict[int, Unit]:
-        """The unit above and the units directly below."""
-        return Unit.objects.in_bulk([self.parent, *self.figures.children(self.unit.pk)])
-
-    @property
-    def children(self) -> set[int]:
-        return self.figures.children(self.unit.pk) & set(self.units)
+        """Every unit that was ever directly above or below."""
+        branches = self.figures.tree.branches
+        above = {branch.parent for branch in branches if branch.unit == self.unit.pk}
+        below = {branch.unit for branch in branches if branch.parent == self.unit.pk}
+        return Unit.objects.in_bulk(above | below)
 
     @cached_property
     def programmes(self) -> dict[str, str]:
@@ -124,15 +123,18 @@ class _Lines:
         )
 
     def others(self, series: int, period: str, unit: str, decimals: int) -> str:
-        """The middle of the other schools (or teams of this school), of what may be shown."""
-        points = [self.figures.point(series, period, other) for other in self.siblings]
+        """The middle of the other units of this kind under the same parent, of what may be shown."""
+        others = self.figures.tree.siblings(self.unit.pk, parse_period(period).end)
+        points = [self.figures.point(series, period, other) for other in others]
         values = [point.value for point in points if point is not None and point.value is not None]
         if len(values) < FEWEST_OTHERS:
             return ""
         return f"{value_text(Decimal(median(values)), unit, decimals)} (midden van {len(values)})"
 
     def parts(self, series: int, period: str) -> tuple[tuple[Unit, Point], ...]:
-        found = [(self.units[pk], self.figures.point(series, period, pk)) for pk in self.children]
+        """What lay directly below at the end of the period."""
+        children = self.figures.tree.children(self.unit.pk, parse_period(period).end) & set(self.units)
+        found = [(self.units[pk], self.figures.point(series, period, pk)) for pk in children]
         seen = [(unit, point) for unit, point in found if point is not None]
         return tuple(sorted(seen, key=lambda pair: pair[0].name))
 
@@ -148,14 +150,11 @@ class UnitNode:
 
 def unit_nodes(agenda: Agenda, visible: dict[int, Unit], on: date) -> list[UnitNode]:
     """The visible schools and teams as a tree. ``measured``: there are figures of this unit. Two queries."""
-    parents = tree_parents(agenda.college, on)
+    parents = college_tree(agenda.college).parents(on)
     figures = Observation.objects.current().filter(subject=OuterRef("pk"))
     with_figures = set(Unit.objects.filter(Exists(figures), pk__in=visible).values_list("pk", flat=True))
-    tops = [
-        unit
-        for pk, unit in visible.items()
-        if unit.kind != UnitKind.COLLEGE and parents.get(pk) not in _below(visible)
-    ]
+    schools = {pk for pk, unit in visible.items() if unit.kind != UnitKind.COLLEGE}
+    tops = [visible[pk] for pk in schools if parents.get(pk) not in schools]
     return [
         UnitNode(
             unit,
@@ -168,8 +167,3 @@ def unit_nodes(agenda: Agenda, visible: dict[int, Unit], on: date) -> list[UnitN
         )
         for unit in sorted(tops, key=lambda unit: unit.name)
     ]
-
-
-def _below(visible: dict[int, Unit]) -> set[int]:
-    """Visible units below the college: a team under one of these is shown there."""
-    return {pk for pk, unit in visible.items() if unit.kind != UnitKind.COLLEGE}

@@ -37,7 +37,8 @@ def _agenda(period: str | None = None) -> Agenda:
 @requires(Action.READ_AGENDA)
 def agenda(request: ActorRequest) -> HttpResponse:
     """The menu's way to the agenda of now, whatever page somebody starts on."""
-    return redirect("dashboards:glance", _agenda().period)
+    agenda = current_agenda(timezone.localdate())
+    return redirect("dashboards:glance", agenda.period) if agenda else redirect("dashboards:home")
 
 
 @require_safe

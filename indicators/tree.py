@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +18,60 @@ from organisation.models import Unit, UnitParent
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A unit fell under a parent from a day until a day; an empty end is open."""
+
+    unit: int
+    kind: str
+    parent: int
+    first: date | None
+    last: date | None
+
+    def holds(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or self.last >= day)
+
+
+class Tree:
+    """A college's schools, services and teams through time."""
+
+    def __init__(self, branches: Iterable[Branch]) -> None:
+        self.branches = tuple(branches)
+        self.kinds = {branch.unit: branch.kind for branch in self.branches}
+        self._on: dict[date, dict[int, int]] = {}
+
+    @property
+    def units(self) -> set[int]:
+        """Every unit that was ever in it."""
+        return set(self.kinds)
+
+    def parents(self, day: date) -> dict[int, int]:
+        """Unit id -> id of its parent on the day. Figures stay with who belonged where at the end of their period."""
+        if day not in self._on:
+            self._on[day] = {branch.unit: branch.parent for branch in self.branches if branch.holds(day)}
+        return self._on[day]
+
+    def children(self, unit: int, day: date) -> set[int]:
+        return {child for child, parent in self.parents(day).items() if parent == unit}
+
+    def siblings(self, unit: int, day: date) -> set[int]:
+        """Units of the same kind under the same parent; not the unit itself."""
+        parent = self.parents(day).get(unit)
+        near = self.children(parent, day) if parent is not None else set()
+        return {other for other in near if other != unit and self.kinds[other] == self.kinds[unit]}
+
+
+def college_tree(college: Unit) -> Tree:
+    """The tree of a college. One query."""
+    rows = UnitParent.objects.filter(Q(parent=college) | Q(parent__parents__parent=college)).distinct()
+    fields = ("unit_id", "unit__kind", "parent_id", "valid_from", "valid_until")
+    return Tree(Branch(*row) for row in rows.values_list(*fields))
+
+
+@dataclass(frozen=True)
 class TreeFigures:
     """Every figure in the tree of the series that one unit has figures of. ``rows`` by series and period."""
 
-    parents: dict[int, int]
+    tree: Tree
     rows: dict[tuple[int, str], dict[int, StoredFact]]
     hidden: dict[Place, Hidden]
     plan: dict[int, PlanSeries]
@@ -48,23 +99,15 @@ class TreeFigures:
         may = shown(cell_of(row, what, plan.series), self.hidden.get((unit, series, period)))
         return point(row, measured, decimals, rhythm_of(what).measured_on, may)
 
-    def children(self, unit: int) -> set[int]:
-        return {child for child, parent in self.parents.items() if parent == unit}
 
-
-def tree_parents(college: Unit, on: date) -> dict[int, int]:
-    """Unit id -> id of its parent on the day, for all schools and teams of the college. One query."""
-    rows = UnitParent.objects.on(on).filter(Q(parent=college) | Q(parent__parents__parent=college))
-    return dict(rows.values_list("unit_id", "parent_id").distinct())
-
-
-def tree_figures(agenda: Agenda, unit: Unit, on: date) -> TreeFigures:
+def tree_figures(agenda: Agenda, unit: Unit) -> TreeFigures:
     """The figures of every series of the agenda that the unit has figures of. Five queries.
 
-    What is hidden follows from all series of those indicators, so that it is the same on every unit's page.
+    What is hidden follows from all series of those indicators, and from who belonged where at the end of each
+    period, so that it is the same on every unit's page and stays so when a unit moves or closes.
     """
     college = agenda.college
-    parents = tree_parents(college, on)
+    tree = college_tree(college)
     current = Observation.objects.current()
     own = set(current.filter(subject=unit).values_list("series_id", flat=True).distinct())
     plan = {
@@ -76,15 +119,18 @@ def tree_figures(agenda: Agenda, unit: Unit, on: date) -> TreeFigures:
         .select_related("series", "agenda_indicator__indicator")
         .prefetch_related("targets")
     }
-    found = list(facts(current.filter(series_id__in=plan, subject_id__in={college.pk, *parents, unit.pk})))
-    hidden = hidden_figures(
-        found,
-        {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()},
-        college=college.pk,
-        threshold=agenda.suppress_below,
-        parents=parents,
-    )
     rows: dict[tuple[int, str], dict[int, StoredFact]] = {}
-    for row in found:
+    by_period: dict[date, list[StoredFact]] = {}
+    for row in facts(current.filter(series_id__in=plan, subject_id__in={college.pk, unit.pk} | tree.units)):
         rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
-    return TreeFigures(parents, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})
+        by_period.setdefault(row.period_end, []).append(row)
+    hidden: dict[Place, Hidden] = {}
+    for day, found in by_period.items():
+        hidden |= hidden_figures(
+            found,
+            {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()},
+            college=college.pk,
+            threshold=agenda.suppress_below,
+            parents=tree.parents(day),
+        )
+    return TreeFigures(tree, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})

@@ -74,7 +74,8 @@ def target_text(aim: Aim | None, unit: str, decimals: int, desired: str) -> str:
     if aim.kind == "relative":
         return f"{_signed(aim.percent)} %{year} ten opzichte van de 0-meting"
     if aim.kind == "points":
-        return f"{_signed(aim.points)} procentpunt{year} ten opzichte van de 0-meting"
+        word = {"percent": " procentpunt", "score5": " punt", "score10": " punt"}.get(unit, "")
+        return f"{_signed(aim.points)}{word}{year} ten opzichte van de 0-meting"
     if aim.kind == "range":
         return f"tussen {value_text(aim.low, unit, decimals)} en {value_text(aim.high, unit, decimals)}{year}"
     if aim.kind == "improve":
@@ -173,13 +174,18 @@ def distance_text(
     return f"streefwaarde gehaald, {points_text(-gap, unit, decimals)} beter"
 
 
+def published_gap(value: Decimal, other: Decimal, decimals: int) -> Decimal:
+    """The difference of two figures as they are published, so that it agrees with the two that stand beside it."""
+    return round_half_up(value, decimals) - round_half_up(other, decimals)
+
+
 def change_text(
     value: Decimal | None, baseline: Decimal | None, *, desired: str, unit: str, decimals: int
 ) -> str:
     """How a measurement moved since the baseline: ``1,2 procentpunt hoger``; ``""`` where one of them is missing."""
     if value is None or baseline is None:
         return ""
-    change = round_half_up(value - baseline, decimals)
+    change = published_gap(value, baseline, decimals)
     if change == 0:
         return "gelijk gebleven"
     way = "hoger" if change > 0 else "lager"
@@ -196,7 +202,7 @@ def beside_text(value: Decimal | None, other: Decimal | None, name: str, *, unit
     """
     if value is None or other is None or unit == "count":
         return ""
-    gap = round_half_up(value - other, decimals)
+    gap = published_gap(value, other, decimals)
     if gap == 0:
         return f"gelijk aan {name}"
     return f"{points_text(abs(gap), unit, decimals)} {'hoger' if gap > 0 else 'lager'} dan {name}"

@@ -28,6 +28,7 @@ POST_ONLY = {
 # What an address needs after its name; a page that answers otherwise than with itself says so in ANSWERS.
 ARGUMENTS: dict[str, tuple[object, ...]] = {
     "dashboards:home": (),
+    "dashboards:agenda": (),
     "dashboards:glance": (PERIOD,),
     "dashboards:objective": (PERIOD, "1.2"),
     "dashboards:units": (),
@@ -83,7 +84,7 @@ QUERIES = {
     "planfile:item_remove": "?item=1.2",
     "planfile:item_add": "?onder=prioriteit|1",
 }
-ANSWERS = {"planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302}
+ANSWERS = {"planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302}
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}
 
 

@@ -163,7 +163,7 @@ def hidden_places() -> set[Cell]:
     units = Unit.objects.filter(kind=UnitKind.SCHOOL)
     found: set[Cell] = set()
     for unit in units:
-        figures = tree_figures(plan, unit, ON)
+        figures = tree_figures(plan, unit)
         found |= {key for key, why in figures.hidden.items() if why != "absent"}
     return found
 
@@ -225,7 +225,7 @@ def test_unit_page_never_calls_a_hidden_figure_by_number(site):
 def test_figures_of_two_units_are_hidden_alike(site):
     """What a page hides does not depend on whose page it is: else two pages together would tell."""
     plan = agenda()
-    one, other = (tree_figures(plan, Unit.objects.get(code=code), ON) for code in (SCHOOL, "voorbeeld-13"))
+    one, other = (tree_figures(plan, Unit.objects.get(code=code)) for code in (SCHOOL, "voorbeeld-13"))
     shared = {key for key in one.hidden if key in other.hidden}
     assert shared
     assert {key: one.hidden[key] for key in shared} == {key: other.hidden[key] for key in shared}

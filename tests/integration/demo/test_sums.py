@@ -15,7 +15,6 @@ from indicators.models import Absence, Observation
 from indicators.suppression import Hidden
 from indicators.tree import tree_figures
 from organisation.models import Unit, UnitKind
-from tests.integration.demo.conftest import ON
 
 pytestmark = pytest.mark.django_db
 Key = tuple[str, str, str, str]
@@ -166,7 +165,7 @@ def test_some_teams_are_too_small_to_show(example: Loaded) -> None:
     harbour = next(team for team in TEAMS if team.name.endswith("Havens"))
     school = next(school for school in SCHOOLS if harbour in school.teams)
     units = {unit.code: unit for unit in Unit.objects.filter(code__startswith=school.code)}
-    tree = tree_figures(Agenda.objects.select_related("college").get(), units[school.code], ON)
+    tree = tree_figures(Agenda.objects.select_related("college").get(), units[school.code])
     series = figures()["veilig-op-school", "", "", "2026"]["college"].series_id
     points = {team.name: tree.point(series, "2026", units[team.code].pk) for team in school.teams}
     hidden = {name: point.shown.hidden for name, point in points.items() if point is not None}
