@@ -24,7 +24,7 @@ WORKDIR /app
 COPY . .
 COPY --from=assets /app/static/vendor static/vendor
 # collectstatic needs complete settings, not real ones; none of these values stays in the image.
-RUN DJANGO_ENV=production SECRET_KEY=build ALLOWED_HOSTS=localhost SITE_URL=https://localhost \
+RUN DJANGO_ENV=production SECRET_KEY=only-for-collectstatic-in-this-build ALLOWED_HOSTS=localhost SITE_URL=https://localhost \
     DATABASE_URL=postgres://build@localhost/build REDIS_URL=redis://localhost EMAIL_URL=dummymail:// \
     MAIL_FROM=build@localhost python manage.py collectstatic --noinput --verbosity 0 \
     && mkdir -p var && chown app var

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,6 +31,7 @@ from indicators.services import Fact, observations_record_many
 from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Deputy, RoleAssignment, Unit, UnitAlias, UnitKind, UnitParent, User
+from organisation.sessions import sessions_end
 
 ORIGIN_LABEL = "Voorbeeldgegevens"
 PLACE = "verzonnen"
@@ -189,7 +189,7 @@ def demo_remove(*, by: By) -> Removed:
     figures = Observation.objects.filter(origin__kind=Origin.Kind.DEMO)
     users, units = User.objects.filter(demo=True), Unit.objects.filter(demo=True)
     removed = Removed(units.count(), users.count(), figures.count())
-    _sign_out(set(users.values_list("pk", flat=True)))
+    sessions_end(set(users.values_list("pk", flat=True)))
     figures.delete()
     Origin.objects.filter(kind=Origin.Kind.DEMO).delete()
     users.delete()
@@ -222,10 +222,3 @@ def _real_on_invented() -> list[str]:
         *(f"De schrijfwijze '{row.name}' hoort bij {row.unit.name}." for row in aliases),
         *(f"{agenda} is van {agenda.college.name}." for agenda in agendas),
     ]
-
-
-def _sign_out(user_ids: set[int]) -> None:
-    """End the sessions of people who are about to go."""
-    mine = {str(pk) for pk in user_ids}
-    gone = [row.pk for row in Session.objects.all() if row.get_decoded().get("_auth_user_id") in mine]
-    Session.objects.filter(pk__in=gone).delete()

@@ -14,14 +14,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+# Beat keeps its schedule here, also where the database and the queue are servers.
+VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
 
 DJANGO_ENV = env.str("DJANGO_ENV", default="development")
 PRODUCTION = DJANGO_ENV == "production"
 
+SECRET_KEY_LENGTH = 32
+KEY_REMEDY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 REQUIRED_IN_PRODUCTION = {
-    "SECRET_KEY": "a long random text; make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+    "SECRET_KEY": f"a long random text; {KEY_REMEDY}",
     "ALLOWED_HOSTS": "the site's host names, with commas between them",
     "SITE_URL": "the address that people use, with https://; links in mails start with it",
     "DATABASE_URL": "postgres://USER:PASSWORD@HOST:5432/NAME",
@@ -39,6 +43,12 @@ if PRODUCTION:
     ]
     if missing:
         raise ImproperlyConfigured("Set these environment variables first:\n" + "\n".join(missing))
+    _key = env.str("SECRET_KEY")
+    if len(_key) < SECRET_KEY_LENGTH or _key.startswith("change-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is no secret: it has fewer than {SECRET_KEY_LENGTH} characters, or is the text of an example; "
+            + KEY_REMEDY
+        )
 
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" + "x" * 40)
@@ -120,7 +130,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-    VAR_DIR.mkdir(exist_ok=True)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -156,7 +165,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "organisation/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "organisation.addresses.client_address"
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # Jobs --------------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -193,6 +203,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Mail --------------------------------------------------------------------------------------------------
+# Seconds. A mail server that does not answer must not hold the worker for ever.
+EMAIL_TIMEOUT = 20
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
 else:
@@ -222,7 +234,6 @@ STORAGES = {
 # Outside production the site serves its files from static/ itself, so that no collectstatic is needed.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
-MAX_AGENDA_FILE_BYTES = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 

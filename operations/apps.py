@@ -6,6 +6,8 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floor below where its audit events and mails go."""
+        # Importing registers the check with `manage.py doctor`.
+        from operations import health  # noqa: F401
         from operations.services import audit_record, mail_queue
         from organisation import events
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import smtplib
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,14 +37,18 @@ __all__ = [
     "job_take",
     "jobs_sweep",
     "mail_queue",
+    "outbox_retry",
     "outbox_send",
+    "outbox_stuck",
 ]
 
 log = structlog.get_logger(__name__)
 
 MAX_MAIL_TRIES = 10
 BUSY = "wordt nu verstuurd"
-"""Stands in ``OutboxMail.error`` from just before a mail goes out until its outcome is known."""
+"""Stands in ``OutboxMail.error``, with the moment, from just before a mail goes out until its outcome is known."""
+STUCK_AFTER = timedelta(hours=1)
+"""A mail that is busy for longer was left by a worker that died: a mail server gets ``EMAIL_TIMEOUT`` seconds."""
 
 
 def audit_record(
@@ -107,13 +111,14 @@ def outbox_send() -> int:
 
     A mail is never sent twice: it is marked in a transaction of its own before it goes out, so a second
     worker passes it by. A worker that dies in between leaves it marked; whether it went out is then not
-    known, and it is left for a person to judge. A refusal by the mail server is stored, and tried again.
+    known, and it is left for a person to judge (``outbox_retry``). A refusal by the mail server is stored, and
+    tried again.
     """
     now = timezone.now()
     due = Q()
     for tries in range(MAX_MAIL_TRIES):
         due |= Q(tries=tries, created_at__lte=now - mail_pause(tries))
-    waiting = OutboxMail.objects.filter(due, sent_at__isnull=True).exclude(error=BUSY)
+    waiting = OutboxMail.objects.filter(due, sent_at__isnull=True).exclude(error__startswith=BUSY)
     return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True)))
 
 
@@ -122,9 +127,9 @@ def _send_one(pk: int) -> bool:
         mail = (
             OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
         )
-        if mail is None or mail.error == BUSY:
+        if mail is None or mail.error.startswith(BUSY):
             return False
-        mail.error, mail.tries = BUSY, mail.tries + 1
+        mail.error, mail.tries = f"{BUSY} {timezone.now().isoformat()}", mail.tries + 1
         mail.save(update_fields=["error", "tries"])
     # Outside a transaction: a slow mail server must not hold the only writer of SQLite.
     try:
@@ -138,6 +143,41 @@ def _send_one(pk: int) -> bool:
     mail.sent_at, mail.error, mail.body = timezone.now(), "", ""
     mail.save(update_fields=["sent_at", "error", "body"])
     return True
+
+
+def busy_since(mail: OutboxMail) -> datetime:
+    """Since when a busy mail is going out; when it was made where its mark names no moment."""
+    try:
+        return datetime.fromisoformat(mail.error.removeprefix(BUSY).strip())
+    except ValueError:
+        return mail.created_at
+
+
+def outbox_stuck() -> list[OutboxMail]:
+    """Mails that a worker left halfway more than an hour ago, oldest first. Whether they went out is not known."""
+    return _stuck(OutboxMail.objects.all())
+
+
+def _stuck(mails: models.QuerySet[OutboxMail]) -> list[OutboxMail]:
+    before = timezone.now() - STUCK_AFTER
+    busy = mails.filter(sent_at__isnull=True, error__startswith=BUSY).order_by("created_at", "pk")
+    return [mail for mail in busy if busy_since(mail) < before]
+
+
+@transaction.atomic
+def outbox_retry(*, ids: Collection[int], by: By) -> list[OutboxMail]:
+    """Have the mails with these ids sent again, as new; returns those that were stuck, others stay as they are.
+
+    A person decides this: when a mail did go out before its worker died, it goes out twice.
+    """
+    mails = _stuck(OutboxMail.objects.select_for_update().filter(pk__in=ids))
+    for mail in mails:
+        audit_record(by=by, verb="outbox_retry", obj=mail, details={"tries": mail.tries})
+        mail.error, mail.tries = "", 0
+        mail.save(update_fields=["error", "tries"])
+    if mails:
+        transaction.on_commit(lambda: queue.publish("operations.outbox_send"))
+    return mails
 
 
 # Files ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ OBJECT_WORDS: dict[str, str] = {
     "organisation.roleassignment": "rol",
     "organisation.deputy": "waarneming",
     "operations.storedfile": "bestand",
+    "operations.outboxmail": "mail",
 }
 """``app.model`` -> one Dutch word, singular."""
 
@@ -34,6 +35,7 @@ VERB_WORDS: dict[str, str] = {
     "alias_add": "vastgelegd",
     "alias_remove": "verwijderd",
     "file_store": "bewaard",
+    "outbox_retry": "opnieuw klaargezet",
 }
 """A service's name -> what it did, as one reads it after the object."""
 

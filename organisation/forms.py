@@ -32,6 +32,14 @@ class DayField(forms.DateField):
         return day
 
 
+class BrinField(forms.CharField):
+    """A college's BRIN, or empty; capitals are made by the service, which also checks it."""
+
+    def __init__(self) -> None:
+        help_text = "Alleen bij een instelling, bijvoorbeeld 25LW."
+        super().__init__(label="BRIN", max_length=4, required=False, help_text=help_text)
+
+
 class UnitField(forms.ModelChoiceField):
     """A unit that exists today; with its kind, because a school and its team may share a name."""
 
@@ -161,12 +169,12 @@ class UnitAddForm(PageForm):
         help_text="Leeg bij een instelling en bij een vergelijking.",
     )
     opened_on = DayField(label="Bestaat sinds", required=False, help_text="Leeg: altijd.")
-    brin = forms.CharField(label="BRIN", max_length=6, required=False, help_text="Alleen bij een instelling.")
+    brin = BrinField()
 
 
 class UnitChangeForm(PageForm):
     name = forms.CharField(label="Naam", max_length=160)
-    brin = forms.CharField(label="BRIN", max_length=6, required=False, help_text="Alleen bij een instelling.")
+    brin = BrinField()
 
 
 class UnitMoveForm(PageForm):

@@ -11,7 +11,7 @@ import agenda.models as plan
 from planfile.document import Document
 from planfile.schema import read_document
 from planfile.selectors import agenda_document
-from planfile.source import MAX_BYTES, SourceError
+from planfile.source import MAX_BYTES, TOO_LARGE, SourceError
 
 
 def refused(lines: Iterable[object]) -> CommandError:
@@ -26,9 +26,7 @@ def read_bytes(name: str) -> bytes:
         if not path.is_file():
             raise refused([f"{name}: dit bestand is er niet"])
         if path.stat().st_size > MAX_BYTES:
-            raise refused(
-                [f"{name}: groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner"]
-            )
+            raise refused([f"{name}: {TOO_LARGE}"])
         return path.read_bytes()
     except OSError as error:
         raise refused([f"{name}: kan niet gelezen worden ({error.strerror})"]) from error

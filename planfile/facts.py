@@ -19,7 +19,8 @@ from planfile.schema import figures as printed_figures
 def figures_record(agenda: plan.Agenda, document: Document, *, name: str, file: StoredFile, by: By) -> None:
     """Record what the plan prints now, and withdraw what it printed before and no longer does.
 
-    Figures that the plan calls incomparable are no facts. A measurement of another origin is never touched.
+    Figures that the plan calls incomparable are no facts. An invented example value gives way; a measurement of
+    another origin is never touched.
     """
     series = {
         (row.agenda_indicator.code, row.series.part, row.series.key): row.series_id
@@ -29,6 +30,7 @@ def figures_record(agenda: plan.Agenda, document: Document, *, name: str, file: 
     }
     _withdraw(agenda, set(series.values()))
     facts = _facts(document, series)
+    _supersede_equal_examples(agenda, facts)
     origin = Origin.objects.create(
         kind=Origin.Kind.AGENDA,
         label=name[-200:],
@@ -37,9 +39,8 @@ def figures_record(agenda: plan.Agenda, document: Document, *, name: str, file: 
         recorded_by=by.user,
         actor_label=by.label,
     )
-    if not observations_record(
-        subject=agenda.college, facts=facts, origin=origin, over=frozenset({Origin.Kind.AGENDA})
-    ):
+    over = frozenset({Origin.Kind.AGENDA, Origin.Kind.DEMO})
+    if not observations_record(subject=agenda.college, facts=facts, origin=origin, over=over):
         origin.delete()
 
 
@@ -67,6 +68,26 @@ def _facts(document: Document, series: dict[tuple[str, str, str], int]) -> list[
                     )
                 )
     return facts
+
+
+def _supersede_equal_examples(agenda: plan.Agenda, facts: list[Fact]) -> None:
+    """Close invented values that happen to say what the plan says.
+
+    Recording takes an equal value for the fact itself, and that one would go with the example data.
+    """
+    said = {(fact.series_id, fact.period): fact for fact in facts}
+    examples = figures.Observation.objects.current().filter(
+        subject=agenda.college_id,
+        series__in={fact.series_id for fact in facts},
+        origin__kind=Origin.Kind.DEMO,
+    )
+    equal = [
+        row.pk
+        for row in examples
+        if (fact := said.get((row.series_id, row.period))) is not None and fact.equals(row)
+    ]
+    if equal:
+        figures.Observation.objects.filter(pk__in=equal).update(superseded_at=timezone.now())
 
 
 def _withdraw(agenda: plan.Agenda, series: set[int]) -> None:

@@ -13,7 +13,7 @@ from core.fields import DutchDecimalField
 from core.numbers import plain
 from planfile.kinds import Bool, Choice, Day, Kind, ListOf, MapOf, Money, Number, Record, Text, Whole
 from planfile.labels import label, value_label
-from planfile.source import MAX_BYTES
+from planfile.source import MAX_BYTES, MAX_MB, TOO_LARGE
 from planfile.wording import HELP
 
 LONG_TEXT = 250
@@ -127,7 +127,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Agendabestand",
-        help_text="Een YAML-bestand van ten hoogste 5 MB.",
+        help_text=f"Een YAML-bestand van ten hoogste {MAX_MB} MB.",
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,text/yaml,application/yaml"}),
         error_messages={"empty": "Dit bestand is leeg.", "required": "Kies een bestand."},
     )
@@ -135,5 +135,5 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise ValidationError("Dit bestand is groter dan 5 MB; een agendabestand is veel kleiner.")
+            raise ValidationError(f"Dit bestand is {TOO_LARGE}.")
         return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,12 @@ import indicators.models as figures
 from imports.models import Origin
 from indicators.breakdowns import breakdown_key, parse_key
 from indicators.querysets import ObservationQuerySet
+from organisation.models import Unit, UnitKind
 from planfile.document import Document, Indicator
 from planfile.labels import label, series_name
-from planfile.store import definition_fields, series_fields
+from planfile.store import definition_fields, known_college, series_fields
+
+ELSEWHERE = "Een agenda van een andere instelling hoort in een eigen installatie."
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,32 @@ def measurements() -> ObservationQuerySet:
 
 
 def _other_college(agenda: plan.Agenda | None, document: Document) -> tuple[str, ...]:
-    if agenda is None or agenda.college.brin == document.agenda.brin:
+    """One installation serves one college; loading a file never makes a second one."""
+    brin = document.agenda.brin
+    known = known_college(brin)
+    if agenda:
+        if known == agenda.college:
+            return ()
+        return (
+            f"Agenda '{agenda.slug}' is van {agenda.college} (BRIN {agenda.college.brin or 'onbekend'}), "
+            f"niet van {brin}. Herstel brin. {ELSEWHERE}",
+        )
+    if known:
         return ()
-    return (
-        f"Agenda '{agenda.slug}' is van {agenda.college} ({agenda.college.brin}), niet van {document.agenda.brin}. "
-        "Herstel brin, of geef deze agenda een eigen slug.",
-    )
+    colleges = Unit.objects.filter(kind=UnitKind.COLLEGE)
+    if other := colleges.exclude(brin="").first():
+        return (f"Deze site is van {other} (BRIN {other.brin}). {ELSEWHERE}",)
+    if names := ", ".join(unit.name for unit in colleges):
+        return (
+            f"Deze site heeft meer dan één instelling zonder BRIN: {names}. "
+            f"Geef de instelling van deze agenda eerst haar BRIN ({brin}), bij de eenheden.",
+        )
+    if taken := Unit.objects.filter(code=brin.lower()).first():
+        return (
+            f"De code '{taken.code}' is al van {taken}, en dat is geen instelling. "
+            f"Voeg de instelling eerst zelf toe, met BRIN {brin}, bij de eenheden.",
+        )
+    return ()
 
 
 def _definitions(agenda: plan.Agenda | None, document: Document) -> tuple[str, ...]:
@@ -111,6 +135,27 @@ def _measured(name: str, unit: str) -> str:
 
 
 def _losses(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
+    return (*_owned_objectives(agenda, document), *_measured_series(agenda, document))
+
+
+def _owned_objectives(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
+    """Objectives that would go, also by getting another code, while people are responsible for them."""
+    owners = (
+        plan.ObjectiveOwner.objects.filter(objective__agenda=agenda)
+        .exclude(objective__code__in=[item.code for _, item in document.objectives()])
+        .select_related("objective", "user")
+        .order_by("objective__order", "user__name")
+    )
+    names: dict[plan.Objective, list[str]] = defaultdict(list)
+    for row in owners:
+        names[row.objective].append(row.user.name)
+    return tuple(
+        f"Doelstelling {objective} gaat uit de agenda; wie er verantwoordelijk is, vervalt: {', '.join(people)}."
+        for objective, people in names.items()
+    )
+
+
+def _measured_series(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
     """Series that would leave the agenda while measurements stand on them."""
     kept = {
         (item.key, one.part or "", breakdown_key(one.breakdown))

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_MB = 5
+MAX_BYTES = MAX_MB * 1024 * 1024
+TOO_LARGE = f"groter dan {MAX_MB} MB; een agendabestand is veel kleiner"
 MAX_DEPTH = 24
 MAX_SECOND_LOOK = 500_000
 """Up to this many characters the slow parser may try what the quick one refuses, such as ``{branch:, topic:}``."""
@@ -73,9 +75,7 @@ def refuse(line: int, message: str, key: str = "") -> SourceError:
 def parse(content: bytes) -> Node:
     """The file's bytes as nodes. Raises ``SourceError`` with one problem for anything that is no plain YAML."""
     if len(content) > MAX_BYTES:
-        raise refuse(
-            1, f"het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB; een agendabestand is veel kleiner"
-        )
+        raise refuse(1, f"het bestand is {TOO_LARGE}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -26,7 +26,7 @@ PRODUCTION = {
 }
 
 
-Read = Callable[[dict[str, str]], dict[str, Any]]
+Read = Callable[..., dict[str, Any]]
 
 
 def variables_read() -> set[str]:
@@ -47,12 +47,14 @@ def variables_documented() -> set[str]:
 def settings_with(monkeypatch: pytest.MonkeyPatch) -> Read:
     """Reads the settings afresh with only the given variables in the environment."""
 
-    def read(variables: dict[str, str]) -> dict[str, Any]:
+    def read(
+        variables: dict[str, str], place: Path = ROOT / "kwaliteitsagenda" / "settings.py"
+    ) -> dict[str, Any]:
         for name in variables_read():
             monkeypatch.delenv(name, raising=False)
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
-        return runpy.run_path(str(ROOT / "kwaliteitsagenda" / "settings.py"))
+        return runpy.run_path(str(place))
 
     return read
 
@@ -101,3 +103,47 @@ def test_settings_in_production_are_safe(settings_with: Read) -> None:
 def test_settings_with_an_unknown_environment_say_which_there_are(settings_with: Read) -> None:
     with pytest.raises(ImproperlyConfigured, match="use development or production"):
         settings_with({"DJANGO_ENV": "acceptance"})
+
+
+@pytest.mark.parametrize("key", ["x" * 31, "change-this-too", "change-" + "x" * 60])
+def test_settings_in_production_refuse_a_key_that_is_no_secret(settings_with: Read, key: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY .*make one with: python3"):
+        settings_with({**PRODUCTION, "SECRET_KEY": key})
+
+
+def test_settings_on_servers_make_the_folder_for_beat(settings_with: Read, tmp_path: Path) -> None:
+    place = tmp_path / "kwaliteitsagenda" / "settings.py"
+    place.parent.mkdir()
+    place.write_text(SETTINGS, encoding="utf-8")
+    settings = settings_with(PRODUCTION, place)
+    schedule = Path(settings["CELERY_BEAT_SCHEDULE_FILENAME"])
+    assert schedule.parent == tmp_path / "var"
+    assert schedule.parent.is_dir()
+
+
+def test_settings_give_a_mail_server_a_time_limit(settings_with: Read) -> None:
+    assert (
+        settings_with({**PRODUCTION, "EMAIL_URL": "smtp://a:b@mail.example.nl:587/?tls=True"})[
+            "EMAIL_TIMEOUT"
+        ]
+        == 20
+    )
+
+
+def test_settings_read_how_many_proxies_there_are(settings_with: Read) -> None:
+    assert settings_with({**PRODUCTION, "PROXY_COUNT": "2"})["PROXY_COUNT"] == 2
+    assert settings_with({})["PROXY_COUNT"] == 0
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "POSTGRES_PASSWORD"])
+def test_example_leaves_secrets_empty_and_says_how_to_make_one(name: str) -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    place = lines.index(f"{name}=")
+    assert lines[place - 1].startswith("#")
+    assert "python3 -c 'import secrets;" in lines[place - 1]
+
+
+def test_image_is_built_with_settings_that_production_accepts(settings_with: Read) -> None:
+    docker = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    (command,) = re.findall(r"^RUN (DJANGO_ENV=production .*?) python manage.py", docker, re.MULTILINE)
+    assert settings_with(dict(part.split("=", 1) for part in command.split()))["PRODUCTION"] is True

@@ -24,6 +24,7 @@ from organisation.services.roles import (
     role_give,
     runs_after,
 )
+from organisation.sessions import sessions_end
 
 EMAIL_TAKEN = "Iemand heeft dit e-mailadres zojuist gekregen. Zoek die persoon op in de lijst."
 
@@ -80,7 +81,7 @@ def person_change(*, user: User, name: str, email: str, by: By) -> User:
 
 @transaction.atomic
 def person_deactivate(*, user: User, by: By) -> User:
-    """Let somebody in no longer: no signing in, roles and standing in ended yesterday.
+    """Let somebody in no longer: signed out everywhere, no signing in, roles and standing in ended yesterday.
 
     Raises ``PersonError`` for oneself and for who is not active already, and ``LastAdminError``.
     """
@@ -100,6 +101,7 @@ def person_deactivate(*, user: User, by: By) -> User:
     deputyships_cut(user, last_day)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    sessions_end({user.pk})
     if any(assignment.role == Role.ADMIN for assignment in running):
         check_admin_left(timezone.localdate())
     events.audit(by=by, verb="person_deactivate", obj=user, details={"roles": ended})

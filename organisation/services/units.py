@@ -13,6 +13,7 @@ from core.numbers import format_date
 from organisation import events
 from organisation.access import PARENT_KINDS, By
 from organisation.exceptions import AliasError, UnitError
+from organisation.guards import brin_guards
 from organisation.models import Unit, UnitAlias, UnitKind, UnitParent, UnitSuccession
 from organisation.roles import Role
 from organisation.services._store import save_once
@@ -21,7 +22,7 @@ from organisation.services.roles import assignment_cut, check_admin_left, lock_a
 RESERVED_CODES = frozenset({"nieuw"})
 """Codes that would hide a unit's page behind a page of ours."""
 
-_BRIN = re.compile(r"^\d{2}[A-Z]{2}(\d{2})?$")
+_BRIN = re.compile(r"\d\d[A-Z]{2}", re.ASCII)
 
 
 def _checked(unit: Unit) -> Unit:
@@ -30,7 +31,7 @@ def _checked(unit: Unit) -> Unit:
         raise UnitError(f"De code '{unit.code}' is al in gebruik voor een pagina.", field="code")
     if unit.brin and unit.kind != UnitKind.COLLEGE:
         raise UnitError("Alleen een instelling heeft een BRIN.", field="brin")
-    if unit.brin and not _BRIN.match(unit.brin):
+    if unit.brin and not _BRIN.fullmatch(unit.brin):
         raise UnitError("Een BRIN is twee cijfers en twee hoofdletters, bijvoorbeeld 25LW.", field="brin")
     try:
         unit.full_clean(validate_constraints=False)
@@ -101,13 +102,25 @@ def unit_add(
     return unit
 
 
+def _check_brin_is_free(unit: Unit) -> None:
+    for guard in brin_guards:
+        if reason := guard(unit):
+            raise UnitError(reason, field="brin")
+
+
 @transaction.atomic
 def unit_change(*, unit: Unit, name: str, by: By, brin: str = "") -> Unit:
-    """Change a name or BRIN. The code stays: it is in addresses and files. Raises ``UnitError``."""
+    """Change a name or BRIN. The code stays: it is in addresses and files.
+
+    Raises ``UnitError``, also for another or no BRIN while something hangs on the present one (``brin_guards``).
+    """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     old = {"name": unit.name, "brin": unit.brin}
     unit.name, unit.brin = " ".join(name.split()), brin.strip().upper()
-    _checked(unit).save(update_fields=["name", "brin"])
+    _checked(unit)
+    if old["brin"] and unit.brin != old["brin"]:
+        _check_brin_is_free(unit)
+    unit.save(update_fields=["name", "brin"])
     new = {"name": unit.name, "brin": unit.brin}
     if new != old:
         events.audit(by=by, verb="unit_change", obj=unit, details={"old": old, "new": new})
@@ -118,6 +131,7 @@ def unit_change(*, unit: Unit, name: str, by: By, brin: str = "") -> Unit:
 def unit_move(*, unit: Unit, parent: Unit, on: date, by: By) -> UnitParent:
     """Let ``unit`` fall under ``parent`` from ``on``; where it fell before ends the day before.
 
+    When the unit's present parent has the same first day, that was a mistake: ``parent`` takes its place.
     Observations never move: a group's figures use the members it had. Raises ``UnitError``.
     """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -126,23 +140,22 @@ def unit_move(*, unit: Unit, parent: Unit, on: date, by: By) -> UnitParent:
     if (unit.opened_on and on < unit.opened_on) or (unit.closed_on and on > unit.closed_on):
         raise UnitError(f"{unit.name} bestaat op die dag niet.", field="on")
     rows = list(unit.parents.select_for_update().select_related("parent").order_by("valid_from"))
-    if any(row.valid_from and row.valid_from >= on for row in rows):
-        raise UnitError(
-            "Op die dag of later is al een verhuizing vastgelegd. Kies een latere dag.", field="on"
-        )
+    if any(row.valid_from and row.valid_from > on for row in rows):
+        raise UnitError("Na die dag is al een verhuizing vastgelegd. Kies een latere dag.", field="on")
     current = next((row for row in rows if row.valid_until is None or row.valid_until >= on), None)
-    if current is not None and current.parent_id == parent.pk and current.valid_until is None:
+    corrects = current is not None and current.valid_from == on
+    if current is not None and current.parent_id == parent.pk and (corrects or current.valid_until is None):
         raise UnitError(f"{unit.name} valt al onder {parent.name}.", field="parent")
-    if current is not None:
-        current.valid_until = on - timedelta(days=1)
-        current.save(update_fields=["valid_until"])
-    row = UnitParent.objects.create(unit=unit, parent=parent, valid_from=on, valid_until=unit.closed_on)
-    events.audit(
-        by=by,
-        verb="unit_move",
-        obj=unit,
-        details={"from": current.parent.name if current else "", "to": parent.name, "on": on.isoformat()},
-    )
+    details = {"from": current.parent.name if current else "", "to": parent.name, "on": on.isoformat()}
+    if current is not None and corrects:
+        current.parent, row = parent, current
+        current.save(update_fields=["parent"])
+    else:
+        if current is not None:
+            current.valid_until = on - timedelta(days=1)
+            current.save(update_fields=["valid_until"])
+        row = UnitParent.objects.create(unit=unit, parent=parent, valid_from=on, valid_until=unit.closed_on)
+    events.audit(by=by, verb="unit_move", obj=unit, details={**details, "corrects": corrects})
     return row
 
 

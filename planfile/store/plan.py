@@ -9,25 +9,11 @@ from django.db.models import Q, QuerySet
 
 import agenda.models as plan
 from core.periods import parse_period
-from organisation.models import Unit, UnitKind
 from planfile import document as doc
 from planfile.store.rows import Rows, Wanted, replace_numbered, replace_rows
 from planfile.store.state import State
 
 P = TypeVar("P", bound=plan.PartnerFields)
-
-
-def college_of(head: doc.Head) -> Unit:
-    """The college that the agenda is of, made on first sight; its name follows the file."""
-    unit = Unit.objects.filter(kind=UnitKind.COLLEGE, brin=head.brin).first()
-    if unit is None:
-        return Unit.objects.create(
-            kind=UnitKind.COLLEGE, brin=head.brin, code=head.brin.lower(), name=head.institution
-        )
-    if unit.name != head.institution:
-        unit.name = head.institution
-        unit.save(update_fields=["name"])
-    return unit
 
 
 def head_fields(head: doc.Head) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from planfile.document import Document
 from planfile.edit import ITEM_KINDS, Item, ItemKind, Ref, find, search
 from planfile.exceptions import LoadRefusedError
 from planfile.itemform import ItemForm, removal
-from planfile.selectors import agenda_document
+from planfile.selectors import current_document
 from planfile.services import CHANGED_MEANWHILE, Plan, agenda_store, base_of, plan_load
 from planfile.views.agenda_file import counted
 from planfile.views.common import agenda_or_404, by_item
@@ -66,7 +66,7 @@ def start(request: ActorRequest) -> HttpResponse:
 def items(request: ActorRequest, slug: str) -> HttpResponse:
     """Everything that can be changed, by kind, with a search over all."""
     agenda = agenda_or_404(slug)
-    document = agenda_document(agenda)
+    document = current_document(agenda)
     chosen = request.GET.get("soort", "")
     chosen = chosen if chosen in ITEM_KINDS else ""
     words = request.GET.get("zoek", "")[:120]
@@ -95,7 +95,7 @@ def items(request: ActorRequest, slug: str) -> HttpResponse:
 def item(request: ActorRequest, slug: str, kind: str) -> HttpResponse:
     """One item in a form."""
     agenda, of_kind = agenda_or_404(slug), _kind(kind)
-    document = agenda_document(agenda)
+    document = current_document(agenda)
     found = _item(document, of_kind, request)
     form = ItemForm(document, of_kind, found, data=request.POST if request.method == "POST" else None)
     extra = {
@@ -127,7 +127,7 @@ def item_add(request: ActorRequest, slug: str, kind: str) -> HttpResponse:
     agenda, of_kind = agenda_or_404(slug), _kind(kind)
     if of_kind.single:
         raise Http404
-    document = agenda_document(agenda)
+    document = current_document(agenda)
     data = request.POST if request.method == "POST" else None
     form = ItemForm(document, of_kind, None, data=data, parent=request.GET.get("onder", ""))
     return _answer(request, agenda, document, of_kind, form, {})
@@ -145,7 +145,8 @@ def _answer(
     base = base_of(document)
     context: dict[str, Any] = {"agenda": agenda, "kind": kind, "form": form, "base": base, **extra}
     if request.method == "POST" and (changed := form.changed_document()) is not None:
-        planned = plan_load(changed)
+        retire = request.POST.get("retire") == "on"
+        planned = plan_load(changed, retire=retire)
         context.update(planned=planned, groups=by_item(planned.changes), seen=base_of(changed))
         form.errors += planned.refusals
         if request.POST.get("base") != base:
@@ -154,7 +155,7 @@ def _answer(
             messages.info(request, "Er is niets veranderd.")
             return redirect("planfile:items", slug=agenda.slug)
         elif request.POST.get("gezien") == context["seen"] and not form.errors:
-            saved = _save(request, planned, form.errors.extend)
+            saved = _save(request, planned, form.errors.extend, retire=retire)
             if saved:
                 return redirect(item_url("item", agenda, kind.slug, form.ref()))
     elif request.method == "POST" and request.POST.get("base") != base:
@@ -183,7 +184,7 @@ def _save(
 def item_remove(request: ActorRequest, slug: str, kind: str) -> HttpResponse:
     """What would go with an item; posting takes it away."""
     agenda, of_kind = agenda_or_404(slug), _kind(kind)
-    document = agenda_document(agenda)
+    document = current_document(agenda)
     found = _item(document, of_kind, request)
     if of_kind.single:
         raise Http404

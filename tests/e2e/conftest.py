@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import (
     Browser,
@@ -84,9 +85,11 @@ def own_database(folder: Path) -> Iterator[BaseDatabaseWrapper]:
     """
     usual = connections["default"]
     if usual.vendor != "sqlite":
+        assert str(usual.settings_dict["NAME"]).startswith("test_"), "this is no test database"
         yield usual
         call_command("flush", interactive=False, verbosity=0)
         return
+    assert usual.is_in_memory_db(), "this is no test database"
     usual.ensure_connection()
     name, file = usual.settings_dict["NAME"], folder / "site.sqlite3"
     with closing(sqlite3.connect(file)) as empty:
@@ -102,7 +105,9 @@ def own_database(folder: Path) -> Iterator[BaseDatabaseWrapper]:
 @pytest.fixture(scope="package")
 def _connection(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[BaseDatabaseWrapper]:
     """A database with the real agenda and the example data in it."""
-    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("site")) as own:
+    folder = tmp_path_factory.mktemp("site")
+    media = override_settings(MEDIA_ROOT=str(folder / "media"))
+    with django_db_blocker.unblock(), media, own_database(folder) as own:
         example.load()
         yield own
         connections["default"] = own
@@ -125,8 +130,11 @@ def site_url(_connection: BaseDatabaseWrapper) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _database(_connection: BaseDatabaseWrapper, chromium: Browser, django_db_blocker) -> Iterator[None]:
-    """A test may look in the database; what it changes there stays for the next one."""
+def db(_connection: BaseDatabaseWrapper, chromium: Browser, django_db_blocker) -> Iterator[None]:
+    """No transaction around each test: the server would not see it. What changes stays for the next test.
+
+    By its name pytest-django knows that these tests need the test database.
+    """
     connections["default"] = _connection
     with django_db_blocker.unblock():
         yield

@@ -18,7 +18,7 @@ from organisation.roles import Role
 class Command(BaseCommand):
     help = (
         "Invite somebody with a role at a unit. Mails the invitation and prints its link, which works once. "
-        "The first admin of an empty site: add --new-college NAME."
+        "The first admin of an empty site: add --new-college NAME --brin BRIN."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,7 +30,10 @@ class Command(BaseCommand):
             "--new-college",
             metavar="NAME",
             default="",
-            help="make the unit first, as a college with this name",
+            help="make the unit first, as a college with this name; needs --brin",
+        )
+        parser.add_argument(
+            "--brin", default="", help="of the new college; an agenda's file finds it by this"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,8 +46,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def _invite(self, by: CommandActor, options: dict[str, Any]) -> str:
         code, college = options["unit"], options["new_college"]
+        if bool(college) != bool(options["brin"].strip()):
+            raise CommandError("--new-college and --brin belong together: give both or neither.")
         if college:
-            services.unit_add(code=code, name=college, kind=UnitKind.COLLEGE, parent=None, by=by)
+            services.unit_add(
+                code=code, name=college, kind=UnitKind.COLLEGE, parent=None, brin=options["brin"], by=by
+            )
         unit = Unit.objects.filter(code=code).first()
         if unit is None:
             known = (

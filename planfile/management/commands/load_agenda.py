@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("file")
         parser.add_argument("--check", action="store_true", help="Only validate and show; load nothing.")
         parser.add_argument(
-            "--retire", action="store_true", help="Let go of series that have measurements; these stay."
+            "--retire",
+            action="store_true",
+            help="Let go of what has measurements (these stay) or people responsible.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         for change in planned.changes:
             self.stdout.write(str(change))
         if planned.refusals:
-            retire = "Met --retire gaan de reeksen uit de agenda; hun metingen blijven bewaard."
+            retire = "Met --retire gaat dit uit de agenda; metingen blijven bewaard."
             raise refused([*planned.refusals, "Niets geladen.", *([retire] if planned.losses else [])])
         if not planned.changes:
             self.stdout.write("Geen verschillen; de agenda is al zo geladen.")

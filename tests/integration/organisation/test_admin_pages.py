@@ -365,8 +365,10 @@ def test_unit_change_move_and_close_through_the_page(admin_client, team, school,
     assert "is gewijzigd" in post("unit_change", {"name": "Team Informatica"}).text
     moved = post("unit_move", {"parent": other_school.pk, "on": day(TODAY)})
     assert "onder School voor Zorg" in moved.text
-    refused = post("unit_move", {"parent": school.pk, "on": day(TODAY)})
+    refused = post("unit_move", {"parent": school.pk, "on": day(YESTERDAY)})
     assert "al een verhuizing" in refused.text
+    corrected = post("unit_move", {"parent": school.pk, "on": day(TODAY)})
+    assert "onder School voor Techniek" in corrected.text
     assert "sluit" in post("unit_close", {"last_day": day(TODAY)}).text
     team.refresh_from_db()
     assert (team.name, team.closed_on) == ("Team Informatica", TODAY)

@@ -13,6 +13,8 @@ from organisation.models import Unit, User
 from organisation.roles import Role
 from tests import factories
 
+NEW_COLLEGE = ("jan@example.nl", "Jan", "--role", "admin", "--new-college", "Nieuw")
+
 
 def invite(*arguments):
     out = StringIO()
@@ -22,8 +24,11 @@ def invite(*arguments):
 
 def test_invite_makes_the_first_admin_of_an_empty_site(db):
     link = invite(
-        "bea@example.nl", "Bea", "--role", "admin", "--unit", "25LW", "--new-college", "Noorderpoort"
+        "bea@example.nl",
+        "Bea",
+        *("--role", "admin", "--unit", "25LW", "--new-college", "Noorderpoort", "--brin", "25LW"),
     )
+    assert Unit.objects.get().brin == "25LW"
     assert link.count("\n") == 1
     page = Client().get(link.strip().removeprefix("http://localhost:8000"), follow=True)
     assert "Welkom" in page.text
@@ -39,9 +44,12 @@ def test_invite_makes_the_first_admin_of_an_empty_site(db):
         (["geen-adres", "Jan", "--role", "school_director", "--unit", "techniek"], "e-mailadres"),
         (["jan@example.nl", "Jan", "--role", "koning", "--unit", "techniek"], "koning"),
         (
-            ["jan@example.nl", "Jan", "--role", "admin", "--unit", "techniek", "--new-college", "Nieuw"],
+            [*NEW_COLLEGE, "--unit", "techniek", "--brin", "30AA"],
             "(?i)code",
         ),
+        ([*NEW_COLLEGE, "--unit", "30aa"], "--brin"),
+        ([*NEW_COLLEGE, "--unit", "30aa", "--brin", "30"], "twee cijfers"),
+        (["jan@example.nl", "Jan", "--role", "admin", "--unit", "25LW", "--brin", "25LW"], "--new-college"),
     ],
 )
 def test_invite_refused_says_why_and_leaves_nothing(school, arguments, message):

@@ -15,7 +15,7 @@ import agenda.models as plan
 import indicators.models as figures
 from imports.models import Origin
 from operations.models import AuditEvent
-from planfile.source import MAX_BYTES
+from planfile.source import MAX_MB
 from tests.unit.planfile.small import SMALL, line_of, spoiled
 
 ROOT = Path(__file__).parents[3]
@@ -85,7 +85,7 @@ def test_load_agenda_hundred_megabytes_is_refused_unread(tmp_path, monkeypatch):
     with path.open("wb") as target:
         target.truncate(100 * 1024 * 1024)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read"))
-    with pytest.raises(CommandError, match=f"groter dan {MAX_BYTES // 1024 // 1024} MB"):
+    with pytest.raises(CommandError, match=f"groter dan {MAX_MB} MB"):
         call_command("load_agenda", str(path))
 
 

@@ -19,7 +19,7 @@ from planfile.consistency import KINDS, find
 from planfile.schema import read_document
 from planfile.selectors import agenda_document
 from planfile.services import agenda_load, agenda_store
-from planfile.source import MAX_BYTES
+from planfile.source import MAX_BYTES, MAX_MB
 from tests import factories
 from tests.integration.planfile.pages import form_of
 from tests.unit.planfile.small import SMALL, changed, small, spoiled
@@ -149,7 +149,7 @@ def test_upload_empty_or_missing_file_says_so(admin_client):
 
 def test_upload_too_large_is_refused_before_it_is_read(admin_client, monkeypatch):
     monkeypatch.setattr("planfile.views.agenda_file.read_document", lambda content: pytest.fail("read"))
-    assert "groter dan 5 MB" in upload(admin_client, b"x" * (MAX_BYTES + 1)).content.decode()
+    assert f"groter dan {MAX_MB} MB" in upload(admin_client, b"x" * (MAX_BYTES + 1)).content.decode()
 
 
 def test_download_gives_the_file(admin_client, loaded):

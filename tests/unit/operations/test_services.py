@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError
 
 from operations import queue, services
 from operations.exceptions import EmptyFileError
+from operations.health import mails_left_halfway
 from operations.models import AuditEvent, OutboxMail, StoredFile
 from organisation.access import CommandActor
 
@@ -140,7 +141,58 @@ def test_outbox_send_is_marked_before_it_goes_out(db, monkeypatch):
     monkeypatch.setattr(EmailBackend, "send_messages", look)
     queue_mail()
     assert services.outbox_send() == 1
-    assert seen == [services.BUSY]
+    assert [text.startswith(services.BUSY) for text in seen] == [True]
+
+
+def left_halfway(key="k", *, ago):
+    """A mail of long ago whose worker died while it sent it."""
+    row = queue_mail(key)
+    made(row, timedelta(days=2))
+    mark = f"{services.BUSY} {(timezone.now() - ago).isoformat()}"
+    OutboxMail.objects.filter(pk=row.pk).update(error=mark, tries=services.MAX_MAIL_TRIES)
+    return row
+
+
+def test_outbox_send_leaves_what_a_dead_worker_left(db):
+    left_halfway(ago=timedelta(days=1))
+    OutboxMail.objects.update(tries=1)
+    assert services.outbox_send() == 0
+
+
+def test_outbox_stuck_counts_from_the_moment_that_the_worker_began(db):
+    left_halfway("now", ago=timedelta(minutes=59))
+    stuck = left_halfway("long", ago=timedelta(minutes=61))
+    queue_mail("waiting")
+    assert services.outbox_stuck() == [stuck]
+
+
+def test_outbox_send_marks_the_moment(db, monkeypatch):
+    seen = []
+
+    def look(self, messages):
+        seen.append(services.busy_since(OutboxMail.objects.get()))
+        return 1
+
+    monkeypatch.setattr(EmailBackend, "send_messages", look)
+    made(queue_mail(), timedelta(days=2))
+    services.outbox_send()
+    assert timezone.now() - seen[0] < timedelta(minutes=5)
+
+
+def test_outbox_retry_sends_only_what_was_named_and_stuck(db, by, django_capture_on_commit_callbacks):
+    named, other = (left_halfway(key, ago=timedelta(hours=2)) for key in ("a", "b"))
+    busy = left_halfway("c", ago=timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.outbox_retry(ids={named.pk, busy.pk}, by=by) == [named]
+    assert len(mail.outbox) == 1
+    assert list(OutboxMail.objects.filter(sent_at__isnull=True).order_by("pk")) == [other, busy]
+    assert AuditEvent.objects.get().verb == "outbox_retry"
+
+
+def test_mails_left_halfway_tells_the_doctor(db):
+    assert mails_left_halfway().ok
+    left_halfway(ago=timedelta(hours=2))
+    assert mails_left_halfway().remedy == "manage.py outbox_retry"
 
 
 def test_outbox_send_gives_up_in_the_end(db):

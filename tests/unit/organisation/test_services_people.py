@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
 from operations.models import AuditEvent, OutboxMail
@@ -120,6 +122,14 @@ def test_person_deactivate_ends_roles_and_standing_in(by, school, college):
     assert not user.roles.filter(pk=future.pk).exists()
     assert stands_in.valid_until == yesterday
     assert not factories.actor(user).roles
+
+
+def test_person_deactivate_ends_only_that_persons_sessions(by):
+    leaver, stays = factories.make_person(), factories.make_person()
+    for user in (leaver, leaver, stays):
+        Client().force_login(user, "django.contrib.auth.backends.ModelBackend")
+    services.person_deactivate(user=leaver, by=by)
+    assert [row.get_decoded()["_auth_user_id"] for row in Session.objects.all()] == [str(stays.pk)]
 
 
 def test_person_deactivate_of_oneself_is_refused(by, admin, college):

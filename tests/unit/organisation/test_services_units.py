@@ -47,7 +47,10 @@ def test_unit_add_with_bad_input_names_the_field(by, college, changes, field):
     assert refusal.value.field == field
 
 
-@pytest.mark.parametrize(("brin", "fits"), [("30AA", True), ("30aa", True), ("3OAA", False), ("25LW", False)])
+@pytest.mark.parametrize(
+    ("brin", "fits"),
+    [("30AA", True), ("30aa", True), ("3OAA", False), ("30AA00", False), ("٣0AA", False), ("25LW", False)],
+)
 def test_unit_add_college_checks_its_brin(by, college, brin, fits):
     fields = {"code": "ander", "name": "Ander", "kind": UnitKind.COLLEGE, "brin": brin}
     if fits:
@@ -84,6 +87,23 @@ def test_unit_change_keeps_the_code(by, school):
     assert AuditEvent.objects.get().details["old"]["name"] == "School voor Techniek"
 
 
+@pytest.mark.parametrize("brin", ["", "30AA"])
+def test_unit_change_of_a_brin_that_something_hangs_on_is_refused(by, college, monkeypatch, brin):
+    with monkeypatch.context() as patch:
+        patch.setattr("organisation.services.units.brin_guards", [lambda unit: f"{unit.name} is nodig."])
+        with pytest.raises(UnitError, match="Noorderpoort is nodig") as refusal:
+            services.unit_change(unit=college, name=college.name, brin=brin, by=by)
+        assert refusal.value.field == "brin"
+        assert services.unit_change(unit=college, name="Ander", brin="25lw", by=by).name == "Ander"
+    assert services.unit_change(unit=college, name="Ander", brin=brin, by=by).brin == brin
+
+
+def test_unit_change_gives_a_college_its_first_brin(by, monkeypatch):
+    college = factories.make_unit(UnitKind.COLLEGE)
+    monkeypatch.setattr("organisation.services.units.brin_guards", [lambda unit: "Kan niet."])
+    assert services.unit_change(unit=college, name=college.name, brin="30AA", by=by).brin == "30AA"
+
+
 def test_unit_move_closes_the_old_row_the_day_before(by, school, other_school, team):
     services.unit_move(unit=team, parent=other_school, on=TODAY, by=by)
     rows = list(team.parents.order_by("valid_from").values_list("parent", "valid_from", "valid_until"))
@@ -96,9 +116,26 @@ def test_unit_move_in_a_second_tab_is_refused(by, other_school, team):
     services.unit_move(unit=team, parent=other_school, on=TODAY, by=by)
     with pytest.raises(UnitError) as refusal:
         services.unit_move(unit=team, parent=other_school, on=TODAY, by=by)
-    assert refusal.value.field == "on"
+    assert refusal.value.field == "parent"
     with pytest.raises(UnitError, match="valt al onder"):
         services.unit_move(unit=team, parent=other_school, on=TOMORROW, by=by)
+
+
+def test_unit_move_before_a_later_move_is_refused(by, school, other_school, team):
+    services.unit_move(unit=team, parent=other_school, on=TOMORROW, by=by)
+    with pytest.raises(UnitError) as refusal:
+        services.unit_move(unit=team, parent=other_school, on=TODAY, by=by)
+    assert refusal.value.field == "on"
+
+
+def test_unit_move_on_the_same_first_day_corrects_the_parent(by, college, school, other_school, team):
+    third = factories.make_unit(parent=college)
+    wrong = services.unit_move(unit=team, parent=other_school, on=TODAY, by=by)
+    assert services.unit_move(unit=team, parent=third, on=TODAY, by=by).pk == wrong.pk
+    rows = set(team.parents.values_list("parent", "valid_from", "valid_until"))
+    assert rows == {(school.pk, None, YESTERDAY), (third.pk, TODAY, None)}
+    told = AuditEvent.objects.filter(verb="unit_move").first().details
+    assert (told["from"], told["to"], told["corrects"]) == (other_school.name, third.name, True)
 
 
 def test_unit_move_under_itself_or_what_is_below_it_is_refused(by, school, other_school):

@@ -12,6 +12,7 @@ from indicators.breakdowns import BREAKDOWNS
 from planfile import document as doc
 from planfile.kinds import Choice, ListOf, Record
 from planfile.schema import NEEDS
+from planfile.source import MAX_MB
 
 TEXT = (Path(__file__).parents[3] / "docs" / "agenda-file.md").read_text(encoding="utf-8")
 NAMED = {
@@ -56,3 +57,12 @@ def test_docs_example_of_each_command():
     commands = Path(__file__).parents[3] / "planfile" / "management" / "commands"
     names = {path.stem for path in commands.glob("*.py")} - {"__init__"}
     assert all(f"manage.py {name} " in TEXT for name in names)
+
+
+def test_docs_name_the_largest_file():
+    assert f"at most {MAX_MB} MB" in TEXT
+
+
+def test_largest_file_is_said_in_one_place():
+    ours = Path(__file__).parents[3] / "planfile"
+    assert [path.name for path in ours.rglob("*.py") if re.search(r"\d MB|1024 //", path.read_text())] == []

@@ -1,0 +1,50 @@
+"""``manage.py outbox_retry``: mails that a worker left halfway; lists them, or has them sent again."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from operations.models import OutboxMail
+from operations.services import busy_since, outbox_retry, outbox_stuck
+from organisation.access import CommandActor
+
+
+def line(mail: OutboxMail) -> str:
+    """``12  2026-03-01 09:30  jan@example.nl  Onderwerp``, with the moment that the worker began."""
+    since = timezone.localtime(busy_since(mail))
+    return f"{mail.pk}  {since:%Y-%m-%d %H:%M}  {mail.to}  {mail.subject}"
+
+
+class Command(BaseCommand):
+    help = (
+        "List the mails that a worker was sending more than an hour ago and never finished. Whether they went out is "
+        "not known: look in the mail server's log, then name those that did not, or --all, to have them sent again."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="a mail to send again")
+        parser.add_argument("--all", action="store_true", help="send all of them again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stuck = outbox_stuck()
+        known = {mail.pk for mail in stuck}
+        wanted = known if options["all"] else set(options["ids"])
+        if unknown := sorted(set(options["ids"]) - known):
+            raise CommandError(f"Not left halfway: {', '.join(map(str, unknown))}. Nothing was done.")
+        if not stuck:
+            self.stdout.write("No mail was left halfway.")
+        elif not wanted:
+            for mail in stuck:
+                self.stdout.write(line(mail))
+            self.stdout.write("Nothing was done. To send again: manage.py outbox_retry ID ..., or --all")
+        else:
+            self._retry(stuck, wanted)
+
+    def _retry(self, stuck: list[OutboxMail], wanted: set[int]) -> None:
+        lines = {mail.pk: line(mail) for mail in stuck}
+        for mail in outbox_retry(ids=wanted, by=CommandActor("outbox_retry")):
+            self.stdout.write(f"Will be sent again: {lines[mail.pk]}")
