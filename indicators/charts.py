@@ -36,7 +36,8 @@ def indicator_figure(
     """
     from plotly import graph_objects as go  # heavy to import, and only this page needs it
 
-    figure = go.Figure(layout=_layout(row, starts, ends))
+    # An empty template: Plotly's own is long, and nothing of it would show.
+    figure = go.Figure(layout={**_layout(row, starts, ends), "template": {}})
     for name, points in benchmarks.items():
         _add(figure, _benchmark(go, row, name, points))
     _add(figure, _measurements(go, row))

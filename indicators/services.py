@@ -35,8 +35,8 @@ class Fact:
 
     def equals(self, row: Observation) -> bool:
         """Whether the stored row already says this; the place does not count."""
-        return (row.value, row.absence, row.n, row.sd, row.final, row.note) == (
-            self.value, self.absence, self.n, self.sd, self.final, self.note,
+        return (row.value, row.absence, row.n, row.sd, row.decimals, row.final, row.note) == (
+            self.value, self.absence, self.n, self.sd, self.decimals, self.final, self.note,
         )  # fmt: skip
 
 

@@ -51,12 +51,14 @@
   function draw() {
     const layout = filled(figure.layout);
     layout.separators = ",.";
-    if (place.clientWidth < 560) {
+    const narrow = place.clientWidth < 560;
+    if (narrow) {
       layout.margin = { l: 48, r: 4, t: 8, b: 104 };
       layout.xaxis.dtick = "M24";
       layout.legend.y = -0.18;
     }
-    Plotly.react(place, filled(figure.data), layout, { displayModeBar: false, responsive: true, locale: "nl" });
+    const traces = filled(figure.data).map((trace) => (narrow && trace.text ? { ...trace, textposition: "top left" } : trace));
+    Plotly.react(place, traces, layout, { displayModeBar: false, responsive: true, locale: "nl" });
   }
 
   draw();
