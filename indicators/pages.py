@@ -10,10 +10,9 @@ from typing import Any
 
 from agenda.models import Agenda
 from core.numbers import plain
-from core.periods import parse_period
 from indicators.charts import indicator_figure
 from indicators.multiples import Multiple, common_frame, multiple
-from indicators.rhythm import deciding_day
+from indicators.rhythm import deciding_day, period_kind
 from indicators.selectors import IndicatorRow, Point, SeriesRow, benchmark_points
 from indicators.wording import bound_of
 
@@ -124,8 +123,8 @@ def path_of(row: SeriesRow, indicator: IndicatorRow, starts: date) -> list[tuple
     bound = bound_of(aim, row.baseline_value, row.desired)
     if aim is None or bound is None or not aim.by:
         return []
-    known = row.baseline or (row.points[-1] if row.points else None)
-    kind = parse_period(known.period if known else aim.by).kind
+    newest = row.points[-1].period if row.points else ""
+    kind = period_kind(newest, row.baseline.period if row.baseline else "", indicator.rhythm)
     last = deciding_day(aim.by, indicator.rhythm, kind)
     if row.baseline is None or row.baseline_value is None:
         return [(last, bound)]

@@ -29,6 +29,17 @@ class Rhythm:
     ended: bool = False
 
 
+def period_kind(newest: str, baseline: str, rhythm: Rhythm) -> PeriodKind:
+    """In what periods a series is measured: as its newest figure, else its baseline, else as its day suggests.
+
+    ``""``: there is no such figure.
+    """
+    text = newest or baseline
+    if text:
+        return parse_period(text).kind
+    return PeriodKind.SCHOOL_YEAR if rhythm.measured_on == "07-31" else PeriodKind.YEAR
+
+
 def last_measurement_year(rhythm: Rhythm, by_year: int) -> int | None:
     """The last year, at most ``by_year``, in which a measurement falls.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -16,7 +15,7 @@ from indicators.breakdowns import PROGRAMME, breakdown_label, parse_key
 from indicators.facts import Followed, Stated, StoredFact, facts, followed
 from indicators.hiding import Place, cell_of, hidden_figures
 from indicators.models import AgendaIndicator, GroupTarget, Indicator, Observation, PlanSeries, Target
-from indicators.rhythm import Rhythm, deciding_period, last_measurement_year
+from indicators.rhythm import Rhythm, deciding_period, last_measurement_year, period_kind
 from indicators.rows import (
     HIDDEN_WORDS,
     GroupRow,
@@ -165,7 +164,9 @@ def _series(use: AgendaIndicator, row: Followed, rhythm: Rhythm, rows: _Rows) ->
         why = rows.hidden.get((fact.subject_id, fact.series_id, fact.period))
         return point(fact, unit, decimals, rhythm.measured_on, shown(cell_of(fact, what, row), why))
 
-    kind = _period_kind(row.baseline, stored, rhythm)
+    kind = period_kind(
+        stored[-1].period if stored else "", row.baseline.period if row.baseline else "", rhythm
+    )
     breakdown = parse_key(row.key)
     label = ", ".join(filter(None, [row.part, breakdown_label(breakdown, rows.programmes)]))
     return SeriesRow(
@@ -233,13 +234,6 @@ def _baseline_point(figure: Stated, unit: str, decimals: int, measured_on: str |
         source="agendabestand",
         note=figure.note,
     )
-
-
-def _period_kind(baseline: Stated | None, stored: Sequence[StoredFact], rhythm: Rhythm) -> PeriodKind:
-    text = stored[-1].period if stored else (baseline.period if baseline else "")
-    if text:
-        return parse_period(text).kind
-    return PeriodKind.SCHOOL_YEAR if rhythm.measured_on == "07-31" else PeriodKind.YEAR
 
 
 def _target_row(

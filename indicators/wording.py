@@ -46,13 +46,6 @@ def value_text(value: Decimal | None, unit: str, decimals: int, absence: str = "
     return format_number(value, decimals)
 
 
-def scale_text(unit: str) -> str:
-    """What to add to a bare number so that its scale is clear."""
-    return {"score5": "op een schaal van 5", "score10": "cijfer van 1 tot 10", "count": "aantal"}.get(
-        unit, ""
-    )
-
-
 def target_text(aim: Aim | None, unit: str, decimals: int, desired: str) -> str:
     """What a target asks, in a few words; ``None`` means that the plan gives none."""
     if aim is None:

@@ -116,11 +116,6 @@ class Actor:
         return bool(self.roles & ALLOWED[action])
 
     @cached_property
-    def sees_whole_college(self) -> bool:
-        """Holds a role at the college itself."""
-        return any(row.unit.kind == UnitKind.COLLEGE for row in self.assignments)
-
-    @cached_property
     def visible_units(self) -> dict[int, Unit]:
         """Schools, teams and services that this person may open, by id: their own units and all below them.
 
@@ -135,11 +130,6 @@ class Actor:
             found.update(new)
             edge = {pk for pk, unit in new.items() if unit.kind in MAY_HAVE_CHILDREN}
         return found
-
-    @property
-    def home_unit(self) -> Unit | None:
-        """The unit of the first role; ``None`` for somebody without any role."""
-        return self.assignments[0].unit if self.assignments else None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.periods import PeriodKind, described_day, parse_period
-from indicators.rhythm import Rhythm, deciding_day, deciding_period, last_measurement_year
+from indicators.rhythm import Rhythm, deciding_day, deciding_period, last_measurement_year, period_kind
 
 JOB = Rhythm(every=2, first=2022, measured_on="02-15")
 YEARLY = Rhythm(every=1, first=2023, measured_on="07-31")
@@ -102,3 +102,19 @@ def test_deciding_day_never_moves_back_for_a_later_target(by, rhythm, kind, late
     if last_measurement_year(rhythm, end - 1) is None:
         return
     assert deciding_day(by, rhythm, kind) <= deciding_day(str(end + later), rhythm, kind)
+
+
+@pytest.mark.parametrize(
+    ("newest", "baseline", "measured_on", "kind"),
+    [
+        ("2023/2024", "2022", None, PeriodKind.SCHOOL_YEAR),
+        ("", "2022/2023", None, PeriodKind.SCHOOL_YEAR),
+        ("", "2022", "07-31", PeriodKind.YEAR),
+        ("", "", "07-31", PeriodKind.SCHOOL_YEAR),
+        ("", "", "02-15", PeriodKind.YEAR),
+    ],
+)
+def test_period_kind_follows_the_newest_figure_then_the_baseline_then_the_day(
+    newest, baseline, measured_on, kind
+):
+    assert period_kind(newest, baseline, Rhythm(measured_on=measured_on)) is kind

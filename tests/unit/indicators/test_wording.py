@@ -20,7 +20,6 @@ from indicators.wording import (
     gap_to,
     meets,
     points_text,
-    scale_text,
     target_text,
     value_text,
 )
@@ -60,7 +59,6 @@ def test_value_text_says_why_there_is_none(absence):
 def test_every_unit_has_words(unit):
     assert value_text(D(1), unit, 0)
     assert points_text(D(1), unit, 0)
-    assert isinstance(scale_text(unit), str)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,6 @@ def test_may_follows_the_table(role, action, place_of):
 def test_actor_without_role_sees_nothing(college):
     actor = Actor(factories.make_person(), DAY)
     assert actor.roles == frozenset()
-    assert actor.home_unit is None
     assert actor.visible_units == {}
     assert not any(actor.may(action) for action in Action)
 
@@ -72,11 +71,10 @@ def test_role_at_a_closed_unit_gives_nothing(on, acts, college):
     assert bool(Actor(user, on).roles) is acts
 
 
-def test_home_unit_is_that_of_the_widest_role(college, team):
+def test_assignments_begin_with_the_widest_role(college, team):
     user = factories.make_holder(Role.TEAM_MANAGER, team)
     factories.give_role(user, Role.BOARD, college)
-    assert Actor(user, DAY).home_unit == college
-    assert Actor(user, DAY).sees_whole_college
+    assert [row.unit for row in Actor(user, DAY).assignments] == [college, team]
 
 
 def test_visible_units_of_a_director_are_school_and_teams(school, team, other_school, other_team):
