@@ -1,11 +1,11 @@
-"""How fresh the figures of each source are, by the survey calendar."""
+"""How fresh the figures of each source are, by the survey calendar. Pure: no Django."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.models import Agenda
+from agenda.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Freshness:
     next_period: str
 
 
-def sources_freshness(agenda: Agenda, on: date) -> list[Freshness]:
-    """Per source of the survey calendar: the newest expected figures up to a day, and when the next come. One query."""
+def sources_freshness(calendar: Calendar, on: date) -> list[Freshness]:
+    """Per source of the survey calendar: the newest expected figures up to a day, and when the next come."""
     found: dict[str, list[tuple[date, str, bool]]] = {}
-    for row in agenda.releases.order_by("expected_on"):
+    for row in calendar:
         found.setdefault(row.source, []).append((row.expected_on, row.period, row.final))
     result = []
     for source, rows in sorted(found.items()):

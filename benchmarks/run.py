@@ -1,4 +1,4 @@
-"""``python benchmarks/run.py --sizes S,M``: how long pages take, against what they must take at least.
+"""``python benchmarks/run.py --sizes S,M``: how long pages take, against what they must take at least; and judging.
 
 On SQLite, or on the server that DATABASE_URL names; always in a database of its own.
 """
@@ -51,24 +51,40 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="S,M", help="S, M and L with commas; L takes long and much room")
     parser.add_argument("--rounds", type=int, default=21, help="requests per page; at least 15")
+    parser.add_argument("--only", choices=("pages", "judgements"), help="one of the two; else both")
     parser.add_argument("--name", default="", help="name of the result; else the database's")
     options = parser.parse_args()
     sizes = [size.strip().upper() for size in options.sizes.split(",") if size.strip()]
     if not sizes or set(sizes) - {"S", "M", "L"}:
         parser.error("--sizes takes S, M and L, with commas between them")
     prepare()
+    if options.only != "judgements":
+        measure_pages(sizes, max(15, options.rounds), options.name)
+    if options.only != "pages":
+        measure_judgements()
+    return 0
+
+
+def measure_pages(sizes: list[str], repeats: int, name: str) -> None:
     from django.db import connection
 
     from benchmarks import report
     from benchmarks.database import version
 
-    repeats = max(15, options.rounds)
     rounds = [measure_size(size, repeats) for size in sizes]
     database = version()
     print("\n".join(report.table(rounds)))
-    path = report.write(rounds, options.name or f"pages-{connection.vendor}", database, repeats)
+    path = report.write(rounds, name or f"pages-{connection.vendor}", database, repeats)
     print(f"\n{path.relative_to(ROOT)}")
-    return 0
+
+
+def measure_judgements() -> None:
+    from benchmarks import judgements, report
+
+    result = judgements.measure()
+    print("\n".join(judgements.table(result)))
+    path = judgements.write(result, report.machine("none"), report.RESULTS)
+    print(f"\n{path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

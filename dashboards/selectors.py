@@ -8,25 +8,32 @@ from decimal import Decimal
 
 from agenda.freshness import Freshness, sources_freshness
 from agenda.models import Agenda, Ambition, Partner
+from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, outline_objectives
 from budgets.results import ObjectiveBudget
 from budgets.selectors import budget_by_objective, objective_budget
-from indicators.selectors import (
-    IndicatorRow,
-    SeriesRow,
-    indicator_rows,
-)
+from indicators.counts import Standing, attention, standing_of, worst_first
+from indicators.verdict.judgement import Status
+from indicators.rows import IndicatorRow, SeriesRow
+from indicators.selectors import indicator_rows
 from measures.rows import MeasureCounts, MeasureRow
 from measures.selectors import measure_counts, objective_measures
+
+MOST_ATTENTION = 5
+"""As many as a board reads in a minute."""
 
 
 @dataclass(frozen=True)
 class ObjectiveCard:
-    """An objective at a glance. ``planned``: what the plan spends on it in ``year``; ``None``: nothing linked."""
+    """An objective at a glance.
+
+    ``indicators``: the mandatory ones and those with a target, the worst first; ``followed``: how many others it
+    has. ``planned``: what the plan spends on it in ``year``; ``None``: nothing linked.
+    """
 
     objective: ObjectiveOutline
     indicators: tuple[IndicatorRow, ...]
-    own: int
+    followed: int
     measures: MeasureCounts
     planned: Decimal | None
 
@@ -39,18 +46,10 @@ class PriorityColumn:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Of the series with a target: how many have a measurement since the baseline, and how many reach the target."""
-
-    with_target: int
-    measured: int
-    reached: int
-
-
-@dataclass(frozen=True)
 class Glance:
     columns: tuple[PriorityColumn, ...]
-    counts: Counts
+    standing: Standing
+    attention: tuple[IndicatorRow, ...]
     indicators: int
     measures: int
     year: int
@@ -61,14 +60,17 @@ class Glance:
 def glance(agenda: Agenda, on: date) -> Glance:
     """The whole agenda on one page, with the college's figures."""
     outline = agenda_outline(agenda)
-    rows = indicator_rows(agenda, subject=agenda.college)
+    reference = agenda_reference(agenda)
+    rows = indicator_rows(agenda, subject=agenda.college, on=on, reference=reference)
     measures = measure_counts(agenda)
     money = budget_by_objective(agenda)
     year = min(max(on.year, agenda.starts.year), agenda.ends.year)
     columns = tuple(
         PriorityColumn(
             priority=priority,
-            indicators=tuple(row for row in rows if row.priority == priority.code and not row.objective),
+            indicators=tuple(
+                worst_first(row for row in rows if row.priority == priority.code and not row.objective)
+            ),
             cards=tuple(
                 _card(
                     objective,
@@ -83,7 +85,8 @@ def glance(agenda: Agenda, on: date) -> Glance:
     )
     return Glance(
         columns=columns,
-        counts=count_targets(rows),
+        standing=standing_of(rows),
+        attention=tuple(attention(rows, MOST_ATTENTION)),
         indicators=len(rows),
         measures=sum(item.total for item in measures.values()),
         year=year,
@@ -93,7 +96,7 @@ def glance(agenda: Agenda, on: date) -> Glance:
             for series in row.series
             if series.aim and series.aim.kind == "to_be_set"
         ),
-        freshness=tuple(sources_freshness(agenda, on)),
+        freshness=tuple(sources_freshness(reference.calendar, on)),
     )
 
 
@@ -101,17 +104,8 @@ def _card(
     objective: ObjectiveOutline, rows: list[IndicatorRow], measures: MeasureCounts, planned: Decimal | None
 ) -> ObjectiveCard:
     here = [row for row in rows if row.objective == objective.code]
-    mandatory = tuple(row for row in here if row.mandatory)
-    return ObjectiveCard(objective, mandatory, len(here) - len(mandatory), measures, planned)
-
-
-def count_targets(rows: list[IndicatorRow]) -> Counts:
-    """Counts over all series; no status is judged here, only whether the newest value meets its target."""
-    series = [
-        one for row in rows for one in row.series if one.aim and one.aim.kind not in {"to_be_set", "monitor"}
-    ]
-    measured = [one for one in series if one.newest is not None and one.newest.value is not None]
-    return Counts(len(series), len(measured), sum(one.reached for one in measured))
+    shown = [row for row in here if row.mandatory or (row.mark and row.mark.status is not Status.NO_TARGET)]
+    return ObjectiveCard(objective, tuple(worst_first(shown)), len(here) - len(shown), measures, planned)
 
 
 @dataclass(frozen=True)
@@ -138,6 +132,10 @@ class ObjectivePage:
     years: tuple[int, ...]
 
     @property
+    def standing(self) -> Standing:
+        return standing_of(self.indicators)
+
+    @property
     def budget_rows(self) -> list[BudgetRow]:
         """The cost lines with an amount per year of the agenda; ``None``: the plan gives none for that year."""
         return [
@@ -152,7 +150,7 @@ class ObjectivePage:
         return [self.budget.total.get(year) for year in self.years]
 
 
-def objective_page(agenda: Agenda, code: str) -> ObjectivePage | None:
+def objective_page(agenda: Agenda, code: str, on: date) -> ObjectivePage | None:
     """One objective with all that belongs to it; ``None`` when the agenda has no such objective."""
     outline = agenda_outline(agenda)
     every = outline_objectives(outline)
@@ -165,7 +163,7 @@ def objective_page(agenda: Agenda, code: str) -> ObjectivePage | None:
         priority=next(item for item in outline if item.code == objective.priority),
         ambitions=tuple(Ambition.objects.filter(objective=objective.pk)),
         partners=tuple(Partner.objects.filter(objective=objective.pk)),
-        indicators=tuple(indicator_rows(agenda, subject=agenda.college, objective=code)),
+        indicators=tuple(indicator_rows(agenda, subject=agenda.college, on=on, objective=code)),
         measures=objective_measures(agenda, objective),
         budget=objective_budget(agenda, objective),
         previous=every[place - 1] if place else None,

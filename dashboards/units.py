@@ -12,12 +12,15 @@ from statistics import median
 from django.db.models import Exists, OuterRef
 
 from agenda.models import Agenda
+from agenda.reference import agenda_reference
 from core.periods import parse_period
+from indicators.beside import college_rows
 from indicators.breakdowns import breakdown_label, parse_key
+from indicators.verdict.judgement import Judgement
 from indicators.models import Observation, PlanSeries
-from indicators.selectors import Point, aim_of
+from indicators.points import Point
 from indicators.tree import TreeFigures, college_tree, tree_figures
-from indicators.wording import beside_text, change_text, target_text, value_text
+from indicators.wording import beside_text, change_text, value_text
 from organisation.models import Unit, UnitKind
 
 FEWEST_OTHERS = 3
@@ -26,7 +29,10 @@ FEWEST_OTHERS = 3
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One series of a school or team beside the college. Texts are ready to show; ``""`` where there is nothing."""
+    """One series of a school or team beside the college. Texts are ready to show; ``""`` where there is nothing.
+
+    ``standing``: how the college stands, which has the target; ``None``: nothing is asked of this series.
+    """
 
     label: str
     own: Point
@@ -34,6 +40,7 @@ class UnitLine:
     college: Point | None
     gap: str
     target: str
+    standing: Judgement | None
     others: str
     parts: tuple[tuple[Unit, Point], ...]
 
@@ -57,8 +64,8 @@ class UnitPage:
 
 
 def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
-    """A school's or team's figures beside the college's, and those of what lies below it. Eight queries."""
-    lines = _Lines(agenda, unit, tree_figures(agenda, unit))
+    """A school's or team's figures beside the college's, and those of what lies below it. Nine queries."""
+    lines = _Lines(agenda, unit, tree_figures(agenda, unit), on)
     plan = sorted(lines.figures.plan.values(), key=lambda row: (row.agenda_indicator.order, row.order))
     indicators = []
     for use, rows in groupby(plan, key=lambda row: row.agenda_indicator):
@@ -73,8 +80,11 @@ def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
 class _Lines:
     """Builds the lines of one unit's page from the figures of its tree."""
 
-    def __init__(self, agenda: Agenda, unit: Unit, figures: TreeFigures) -> None:
+    def __init__(self, agenda: Agenda, unit: Unit, figures: TreeFigures, on: date) -> None:
         self.agenda, self.unit, self.figures = agenda, unit, figures
+        reference = agenda_reference(agenda)
+        self.programmes = reference.programmes
+        self.college = college_rows(agenda, figures, on, reference)
 
     @cached_property
     def units(self) -> dict[int, Unit]:
@@ -84,19 +94,14 @@ class _Lines:
         below = {branch.unit for branch in branches if branch.parent == self.unit.pk}
         return Unit.objects.in_bulk(above | below)
 
-    @cached_property
-    def programmes(self) -> dict[str, str]:
-        return dict(self.agenda.programmes.values_list("code", "title"))
-
     def line(self, plan: PlanSeries) -> UnitLine:
         series, use = plan.series_id, plan.agenda_indicator
-        unit, usual = self.figures.scale(series)
+        unit, _ = self.figures.scale(series)
         desired = plan.desired or use.desired
         *earlier, own = self.figures.points(series, self.unit.pk)
         decimals = own.decimals
         college = self.figures.point(series, own.period, self.agenda.college_id)
-        targets = list(plan.targets.all())
-        aim = aim_of(targets[-1]) if targets else None
+        row = self.college[series]
         return UnitLine(
             label=", ".join(
                 filter(None, [plan.series.part, breakdown_label(parse_key(plan.series.key), self.programmes)])
@@ -117,7 +122,8 @@ class _Lines:
                 unit=unit,
                 decimals=decimals,
             ),
-            target="" if aim is None else target_text(aim, unit, usual, desired),
+            target=row.target_text if row.target else "",
+            standing=row.judgement if row.target and row.judgement.goal else None,
             others=self.others(series, own.period, unit, decimals),
             parts=self.parts(series, own.period),
         )

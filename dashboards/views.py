@@ -53,7 +53,7 @@ def agenda_glance(request: ActorRequest, period: str) -> HttpResponse:
 @requires(Action.READ_AGENDA)
 def objective_detail(request: ActorRequest, period: str, code: str) -> HttpResponse:
     agenda = _agenda(period)
-    page = objective_page(agenda, code)
+    page = objective_page(agenda, code, timezone.localdate())
     if page is None:
         raise Http404
     return render(request, "dashboards/objective_detail.html", {"agenda": agenda, "page": page})

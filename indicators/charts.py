@@ -10,12 +10,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from core.numbers import format_date
+from core.numbers import format_date, format_number
 from core.svg import bounds
+from indicators.verdict.chance import Interval, interval_of
+from indicators.verdict.goals import Shape
+from indicators.verdict.judgement import figures_of
+from indicators.verdict.outlook import outlook_of
+from indicators.verdict.paths import Step
 from indicators.wording import value_text
 
 if TYPE_CHECKING:
-    from indicators.selectors import Point, SeriesRow
+    from indicators.points import Point
+    from indicators.rows import SeriesRow
 
 INK, MUTED, RULE, ACCENT = "var(--ink)", "var(--muted)", "var(--rule)", "var(--accent)"
 SURFACE = "var(--surface)"
@@ -24,7 +30,7 @@ SURFACE = "var(--surface)"
 def indicator_figure(
     row: SeriesRow,
     *,
-    path: Sequence[tuple[date, Decimal]],
+    path: Sequence[Step],
     benchmarks: Mapping[str, Sequence[Point]],
     starts: date,
     ends: date,
@@ -40,9 +46,9 @@ def indicator_figure(
     figure = go.Figure(layout={**_layout(row, starts, ends), "template": {}})
     for name, points in benchmarks.items():
         _add(figure, _benchmark(go, row, name, points))
-    _add(figure, _measurements(go, row))
-    _add(figure, _baseline(go, row))
-    _add(figure, _path(go, row, path))
+    for trace in (*_forecast(go, row), _measurements(go, row), _baseline(go, row), *_path(go, row, path)):
+        _add(figure, trace)
+    _range_band(figure, row)
     figure.update_xaxes(range=_span(figure, starts, ends))
     figure.update_yaxes(range=_room(figure))
     return dict(figure.to_plotly_json())
@@ -54,14 +60,18 @@ def _add(figure: Any, trace: Any) -> None:
 
 
 def _measurements(go: Any, row: SeriesRow) -> Any:
-    points = [point for point in row.points if point.value is not None]
-    if not points:
+    """The measurements with, of a sample, the interval that each may stand for; provisional ones are hollow."""
+    seen = [
+        (point, _interval(row, place)) for place, point in enumerate(row.points) if point.value is not None
+    ]
+    if not seen:
         return None
+    points = [point for point, _ in seen]
     return go.Scatter(
         name="meting",
         x=[point.day.isoformat() for point in points],
         y=[float(point.value or 0) for point in points],
-        customdata=[_hover(point) for point in points],
+        customdata=[_hover(point, interval, row) for point, interval in seen],
         hovertemplate="%{customdata}<extra></extra>",
         mode="lines+markers",
         line={"color": INK, "width": 2},
@@ -70,15 +80,42 @@ def _measurements(go: Any, row: SeriesRow) -> Any:
             "color": [INK if point.final else SURFACE for point in points],
             "line": {"color": INK, "width": 2},
         },
+        error_y=_error_bars(seen),
     )
 
 
-def _hover(point: Point) -> str:
+def _interval(row: SeriesRow, place: int) -> Interval | None:
+    """What the measurement at a place may stand for; ``None`` for a register, and where it cannot be told."""
+    if place >= len(row.measurements):
+        return None
+    one = row.measurements[place]
+    return interval_of(one.value, one.n, one.sd, row.unit) if one.sampled and one.value is not None else None
+
+
+def _error_bars(seen: Sequence[tuple[Point, Interval | None]]) -> dict[str, Any]:
+    if not any(interval for _, interval in seen):
+        return {"visible": False}
+    reach = [
+        (float((point.value or 0) - interval[0]), float(interval[1] - (point.value or 0)))
+        if interval
+        else (0.0, 0.0)
+        for point, interval in seen
+    ]
+    return {
+        "type": "data", "symmetric": False, "color": MUTED, "thickness": 1.5, "width": 6,
+        "arrayminus": [down for down, _ in reach], "array": [up for _, up in reach],
+    }  # fmt: skip
+
+
+def _hover(point: Point, interval: Interval | None, row: SeriesRow) -> str:
     words = [f"<b>{point.text}</b>", point.period]
     if not point.final:
         words.append("voorlopig")
     if point.shown.n is not None:
-        words.append(f"n = {point.shown.n}")
+        words.append(f"n = {format_number(point.shown.n)}")
+    if interval is not None:
+        low, high = (value_text(end, row.unit, max(point.decimals, 1)) for end in interval)
+        words.append(f"met 95 % zekerheid tussen {low} en {high}")
     if point.demo:
         words.append("verzonnen voorbeeld")
     return "<br>".join(words)
@@ -99,31 +136,78 @@ def _baseline(go: Any, row: SeriesRow) -> Any:
     )
 
 
-def _path(go: Any, row: SeriesRow, path: Sequence[tuple[date, Decimal]]) -> Any:
-    """From the baseline to the target, with the target as a short bar."""
+def _path(go: Any, row: SeriesRow, path: Sequence[Step]) -> list[Any]:
+    """From the baseline through the interim targets to the target, each target a short bar."""
     if not path:
-        return None
-    last, bound = path[-1]
-    text = value_text(bound, row.unit, row.decimals)
-    before = len(path) - 1
-    return go.Scatter(
-        name="naar de streefwaarde",
-        x=[day.isoformat() for day, _ in path],
-        y=[float(value) for _, value in path],
-        customdata=[f"<b>{text}</b><br>streefwaarde, te meten op {format_date(last)}"] * len(path),
-        hovertemplate="%{customdata}<extra></extra>",
-        mode="lines+markers+text",
-        text=[""] * before + [f"doel {text}"],
-        textposition="top center",
-        textfont={"color": ACCENT},
-        line={"color": ACCENT, "width": 2, "dash": "dash"},
-        marker={
-            "symbol": ["circle"] * before + ["line-ew"],
-            "size": [1] * before + [18],
-            "color": ACCENT,
-            "line": {"color": ACCENT, "width": 4},
-        },
-    )
+        return []
+    has_start = len(path) > 1
+    words = []
+    for place, (day, value) in enumerate(path):
+        text = value_text(value, row.unit, row.decimals)
+        what = "begin van het pad" if has_start and place == 0 else "tussendoel"
+        if place == len(path) - 1:
+            what = "streefwaarde"
+        words.append(f"<b>{text}</b><br>{what}, te meten op {format_date(day)}")
+    last = value_text(path[-1][1], row.unit, row.decimals)
+    bars = [place > 0 or not has_start for place in range(len(path))]
+    return [
+        go.Scatter(
+            name="naar de streefwaarde",
+            x=[day.isoformat() for day, _ in path],
+            y=[float(value) for _, value in path],
+            customdata=words,
+            hovertemplate="%{customdata}<extra></extra>",
+            mode="lines+markers+text",
+            text=[""] * (len(path) - 1) + [f"doel {last}"],
+            textposition="top center",
+            textfont={"color": ACCENT},
+            line={"color": ACCENT, "width": 2, "dash": "dash"},
+            marker={
+                "symbol": ["line-ew" if bar else "circle" for bar in bars],
+                "size": [18 if bar else 1 for bar in bars],
+                "color": ACCENT,
+                "line": {"color": ACCENT, "width": 4},
+            },
+        )
+    ]
+
+
+def _forecast(go: Any, row: SeriesRow) -> list[Any]:
+    """Where the series is heading: from its newest figure a wedge of courses, with the middle one."""
+    outlook = outlook_of(row.judgement, ends=row.frame.end)
+    forecast = outlook.forecast if outlook else None
+    if outlook is None or forecast is None or outlook.day is None:
+        return []
+    day, value = figures_of(row.judgement.case)[-1]
+    span = [day.isoformat(), outlook.day.isoformat()]
+    middle, low, high = (value_text(one, row.unit, row.decimals) for one in forecast)
+    words = f"<b>{middle}</b><br>als het zo doorgaat<br>tussen {low} en {high}"
+    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+    return [
+        go.Scatter(x=span, y=[float(value), float(forecast.low)], **edge),
+        go.Scatter(
+            x=span, y=[float(value), float(forecast.high)], fill="tonexty", fillcolor="var(--wedge)", **edge
+        ),
+        go.Scatter(
+            name="als het zo doorgaat",
+            x=span,
+            y=[float(value), float(forecast.value)],
+            customdata=["", words],
+            hovertemplate=["<extra></extra>", "%{customdata}<extra></extra>"],
+            mode="lines",
+            line={"color": INK, "width": 1.5, "dash": "dot"},
+        ),
+    ]
+
+
+def _range_band(figure: Any, row: SeriesRow) -> None:
+    """Between which values a series must stay."""
+    goal = row.judgement.goal
+    if goal is None or goal.shape is not Shape.RANGE:
+        return
+    for bound in (goal.low, goal.high):
+        if bound is not None:
+            figure.add_hline(y=float(bound), line={"color": ACCENT, "width": 2, "dash": "dash"})
 
 
 def _benchmark(go: Any, row: SeriesRow, name: str, points: Sequence[Point]) -> Any:
@@ -137,7 +221,7 @@ def _benchmark(go: Any, row: SeriesRow, name: str, points: Sequence[Point]) -> A
         customdata=[f"<b>{point.text}</b><br>{name}<br>{point.period}" for point in seen],
         hovertemplate="%{customdata}<extra></extra>",
         mode="lines",
-        line={"color": MUTED, "width": 2, "dash": "dot"},
+        line={"color": MUTED, "width": 2, "dash": "longdash"},
     )
 
 
@@ -150,8 +234,12 @@ def _span(figure: Any, starts: date, ends: date) -> list[str]:
 
 
 def _room(figure: Any) -> list[float]:
-    """From the lowest to the highest value, with room for the labels."""
+    """From the lowest to the highest value, intervals included, with room for the labels."""
     values = [Decimal(str(value)) for trace in figure.data for value in trace.y]
+    for trace in figure.data:
+        down, up = trace.error_y.arrayminus or (), trace.error_y.array or ()
+        for value, below, above in zip(trace.y, down, up, strict=False):
+            values += [Decimal(str(value - below)), Decimal(str(value + above))]
     low, high = bounds(values)
     return [float(low), float(high)]
 
@@ -168,8 +256,9 @@ def _layout(row: SeriesRow, starts: date, ends: date) -> dict[str, Any]:
         "hoverlabel": {"font": font, "bgcolor": SURFACE, "bordercolor": RULE, "align": "left"},
         "showlegend": True,
         "legend": {"orientation": "h", "y": -0.14, "x": 0, "font": {**font, "size": 13}},
-        "xaxis": {"type": "date", "showgrid": False, "dtick": "M12", "tickformat": "%Y", "linecolor": RULE,
-                  "ticks": "outside", "tickcolor": RULE, "fixedrange": True},
+        "xaxis": {"type": "date", "showgrid": False, "dtick": "M12", "tickformat": "%Y",
+                  "ticklabelmode": "period", "linecolor": RULE, "ticks": "outside", "tickcolor": RULE,
+                  "fixedrange": True},
         "yaxis": {"gridcolor": RULE, "zeroline": False, "ticksuffix": suffix, "fixedrange": True, "nticks": 6},
         "shapes": [{
             "type": "rect", "xref": "x", "yref": "paper", "x0": starts.isoformat(), "x1": ends.isoformat(),

@@ -34,7 +34,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class StoredFact:
-    """A current observation. ``value`` in the unit of its series; ``None``: see ``absence``."""
+    """One version of an observation. ``value`` in the unit of its series; ``None``: see ``absence``.
+
+    ``superseded_at`` ``None``: it holds now.
+    """
 
     series_id: int
     subject_id: int
@@ -44,17 +47,25 @@ class StoredFact:
     value: Decimal | None
     absence: str
     n: int | None
+    sd: Decimal | None
     decimals: int | None
     final: bool
     place: str
     note: str
     recorded_at: datetime
+    superseded_at: datetime | None
     origin: Source
+
+    def known_at(self, moment: datetime | None) -> bool:
+        """Whether it held at the moment, as ``ObservationQuerySet.known_at`` asks the database; ``None``: now."""
+        if moment is None:
+            return self.superseded_at is None
+        return self.recorded_at <= moment and (self.superseded_at is None or self.superseded_at > moment)
 
 
 _FIELDS = (
-    "series_id", "subject_id", "period", "period_start", "period_end", "value", "absence", "n", "decimals", "final",
-    "place", "note", "recorded_at", "origin__kind", "origin__label", "origin__edition",
+    "series_id", "subject_id", "period", "period_start", "period_end", "value", "absence", "n", "sd", "decimals",
+    "final", "place", "note", "recorded_at", "superseded_at", "origin__kind", "origin__label", "origin__edition",
 )  # fmt: skip
 
 

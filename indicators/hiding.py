@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
 from indicators.breakdowns import parse_key
 from indicators.facts import StoredFact
 from indicators.models import Absence, Indicator
-from indicators.sums import Key, breakdown_sums, tree_sums
+from indicators.sums import Key
 from indicators.suppression import Cell, Hidden, hidden_cells, is_small, people_behind
+from indicators.versions import Then, Unfolding, Version, history
 
 
 class SeriesKey(Protocol):
@@ -51,31 +53,42 @@ def hidden_figures(
     college: int,
     threshold: int,
     parents: Mapping[int, int] | None = None,
+    known_at: datetime | None = None,
 ) -> dict[Place, Hidden]:
-    """Which facts must be hidden, and why.
+    """Which facts, of those known at a moment (``None``: now), must be hidden, and why.
 
-    ``rows``: current facts of the college and, with ``parents``, of everything in its tree. The college's own
-    figures are decided from its own breakdowns alone, so that a page that shows only those hides the same ones.
+    ``rows``: all versions of the facts of the college and, with ``parents``, of everything in its tree. They are
+    decided together, so that a figure is hidden in all versions alike and two versions tell no more than one. The
+    college's own figures are decided from its own breakdowns alone, so that a page that shows only those hides the
+    same ones.
     """
-    groups: dict[tuple[int, str], list[tuple[Key, Cell]]] = defaultdict(list)
+    groups: dict[tuple[int, str], list[StoredFact]] = defaultdict(list)
     for row in rows:
-        what, series = followed[row.series_id]
-        groups[what.pk, row.period].append(((row.subject_id, row.series_id), cell_of(row, what, series)))
+        groups[followed[row.series_id][0].pk, row.period].append(row)
     breakdowns: dict[int, list[Breakdown]] = defaultdict(list)
     for pk, (what, series) in followed.items():
         breakdowns[what.pk].append((pk, series.part, series.key))
     above = tuple(sorted((parents or {}).items()))
     found: dict[Place, Hidden] = {}
-    for (indicator, period), cells in groups.items():
-        key = tuple(sorted(cells, key=lambda pair: pair[0]))
-        hidden = _hidden(key, tuple(breakdowns[indicator]), above, college, threshold)
-        found |= {(unit, series, period): why for (unit, series), why in hidden.items()}
+    for (indicator, period), some in groups.items():
+        past = history([_version(row, *followed[row.series_id]) for row in some])
+        placed = tuple(sorted(past.cells.items(), key=lambda pair: pair[0]))
+        hidden = _hidden(placed, past.moments, tuple(breakdowns[indicator]), above, college, threshold)
+        for row, key in zip(some, past.keys, strict=True):
+            if key in hidden and row.known_at(known_at):
+                found[row.subject_id, row.series_id, period] = hidden[key]
     return found
+
+
+def _version(row: StoredFact, what: Indicator, series: SeriesKey) -> Version:
+    place = (row.subject_id, row.series_id)
+    return Version(place, cell_of(row, what, series), row.recorded_at, row.superseded_at)
 
 
 @lru_cache(maxsize=512)
 def _hidden(
     placed: tuple[tuple[Key, Cell], ...],
+    moments: tuple[Then, ...],
     breakdowns: tuple[Breakdown, ...],
     parents: tuple[tuple[int, int], ...],
     college: int,
@@ -86,10 +99,16 @@ def _hidden(
     if not any(cell.withheld or is_small(cell, threshold) for cell in cells.values()):
         return {key: Hidden.ABSENT for key, cell in cells.items() if cell.value is None}
     parsed = {pk: (part, parse_key(key)) for pk, part, key in breakdowns}
-    own = {key: cell for key, cell in cells.items() if key[0] == college}
-    people = {key: cell.people for key, cell in cells.items()}
-    settled = hidden_cells(own, breakdown_sums({key: people[key] for key in own}, parsed), threshold)
-    # Without a value a unit has nobody, unless its source kept the value back or something below it has one.
-    there = [key for key, cell in cells.items() if cell.value is not None or cell.withheld]
-    sums = tree_sums(there, dict(parents)) + breakdown_sums(people, parsed)
-    return hidden_cells(cells, sums, threshold, settled={key: settled.get(key) for key in own})
+    hidden: dict[Key, Hidden] = {}
+    settled: dict[Key, Hidden | None] = {}
+    before: dict[Key, Hidden | None] = {}
+    # Moment by moment, as it was decided at the time: what somebody read then cannot be taken back.
+    for known in Unfolding(cells, moments, dict(parents), parsed):
+        own = {key: cell for key, cell in known.cells.items() if key[0] == college}
+        within = [one for one in known.inside if one.whole[0] == college]
+        mine = hidden_cells(own, within, threshold, before=settled)
+        settled = {key: mine.get(key) for key in own}
+        sums = known.over_units + known.inside
+        hidden = hidden_cells(known.cells, sums, threshold, settled=settled, before=before)
+        before = {key: hidden.get(key) for key in known.cells}
+    return hidden

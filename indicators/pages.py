@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +12,14 @@ from agenda.models import Agenda
 from core.numbers import plain
 from indicators.charts import indicator_figure
 from indicators.multiples import Multiple, common_frame, multiple
-from indicators.rhythm import deciding_day, period_kind
-from indicators.selectors import IndicatorRow, Point, SeriesRow, benchmark_points
-from indicators.wording import bound_of
+from indicators.points import Point
+from indicators.rows import IndicatorRow, SeriesRow
+from indicators.selectors import benchmark_points
+from indicators.verdict.explain import ExplainedStep, steps_of
+from indicators.verdict.paths import Step
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet may take for a formula."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,21 @@ class TableRow:
     kind: str
 
     @property
+    def kind_in_file(self) -> str:
+        """The kind, and of what has no value why."""
+        return self.kind if self.point.value is not None else f"{self.kind}: {self.point.text}"
+
+    @property
     def texts(self) -> list[str]:
         """Cells for a file: the exact value with a decimal comma, empty where it may not be shown."""
         value = "" if self.point.value is None else plain(self.point.value).replace(".", ",")
         n = "" if self.point.shown.n is None else str(self.point.shown.n)
-        shown = self.kind if self.point.value is not None else f"{self.kind}: {self.point.text}"
         words = [
             self.series,
             self.point.period,
             value,
             n,
-            shown,
+            self.kind_in_file,
             self.point.source,
             self.point.place,
             self.point.note,
@@ -49,7 +56,12 @@ class TableRow:
 def _harmless(text: str) -> str:
     """A cell that a spreadsheet will not run as a formula; a negative number stays a number."""
     number = text.replace(",", "", 1).removeprefix("-").isdigit()
-    return f"'{text}" if text.startswith(_RISKY) and not number else text
+    return f"'{text}" if is_risky(text) and not number else text
+
+
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula."""
+    return text.startswith(_RISKY)
 
 
 @dataclass(frozen=True)
@@ -79,21 +91,27 @@ class ChartPage:
     benchmarks: dict[str, tuple[Point, ...]]
     families: tuple[Family, ...]
     table: tuple[TableRow, ...]
+    steps: tuple[ExplainedStep, ...] = ()
 
 
-def chart_page(agenda: Agenda, indicator: IndicatorRow, chosen: str) -> ChartPage:
-    """Everything on the page. ``chosen``: the number of a series in text; anything else means the headline."""
+def chart_page(
+    agenda: Agenda, indicator: IndicatorRow, chosen: str, known_at: datetime | None = None
+) -> ChartPage:
+    """Everything on the page. ``chosen``: the number of a series in text; anything else means the headline.
+
+    ``known_at``: the moment that the indicator's figures are of; ``None``: now.
+    """
     row = choose(indicator, chosen)
     if row is None:
         return ChartPage(None, None, {}, (), ())
-    benchmarks = benchmark_points(row, indicator.rhythm)
+    benchmarks = benchmark_points(row, indicator.rhythm, known_at)
     figure = None
     if any(point.value is not None for point in row.points) or (
         row.baseline and row.baseline.value is not None
     ):
         figure = indicator_figure(
             row,
-            path=path_of(row, indicator, agenda.starts),
+            path=path_of(row),
             benchmarks=benchmarks,
             starts=agenda.starts,
             ends=agenda.ends,
@@ -104,6 +122,7 @@ def chart_page(agenda: Agenda, indicator: IndicatorRow, chosen: str) -> ChartPag
         benchmarks=benchmarks,
         families=families(agenda, indicator, row),
         table=tuple(table_rows(indicator, only=row)),
+        steps=steps_of(row.judgement, agenda.ends),
     )
 
 
@@ -117,19 +136,20 @@ def choose(indicator: IndicatorRow, chosen: str) -> SeriesRow | None:
     return next(iter(with_figures or indicator.series), None)
 
 
-def path_of(row: SeriesRow, indicator: IndicatorRow, starts: date) -> list[tuple[date, Decimal]]:
-    """From the baseline to the target: one point for a target without a path, none without a bound or a year."""
-    aim = row.aim
-    bound = bound_of(aim, row.baseline_value, row.desired)
-    if aim is None or bound is None or not aim.by:
-        return []
-    newest = row.points[-1].period if row.points else ""
-    kind = period_kind(newest, row.baseline.period if row.baseline else "", indicator.rhythm)
-    last = deciding_day(aim.by, indicator.rhythm, kind)
-    if row.baseline is None or row.baseline_value is None:
-        return [(last, bound)]
-    first = row.baseline_value if aim.kind in {"reach", "relative", "points"} else bound
-    return [(max(starts, row.baseline.day), first), (last, bound)]
+def path_of(row: SeriesRow) -> tuple[Step, ...]:
+    """From the baseline to the target; one point for a target without a beginning, none without a bound or a day."""
+    judgement = row.judgement
+    target = row.target.judged if row.target else None
+    if judgement.path is not None:
+        return judgement.path
+    if row.bound is None or target is None or target.by is None:
+        return ()
+    baseline = row.judged_baseline
+    last = (target.by, row.bound)
+    if baseline is None or not judgement.only_holds:
+        return (last,)
+    first = max(row.frame.start, baseline.on)
+    return ((first, row.bound), last) if first < target.by else (last,)
 
 
 def families(agenda: Agenda, indicator: IndicatorRow, chosen: SeriesRow) -> tuple[Family, ...]:
@@ -141,7 +161,7 @@ def families(agenda: Agenda, indicator: IndicatorRow, chosen: SeriesRow) -> tupl
         grouped.setdefault((row.part, row.unit), []).append((number, row))
     found = []
     for (part, _), members in grouped.items():
-        paths = {row.pk: path_of(row, indicator, agenda.starts) for _, row in members}
+        paths = {row.pk: path_of(row) for _, row in members}
         drawn = {row.pk: _drawable(row) for _, row in members}
         days = [day for rows in drawn.values() for day, _, _ in rows] + [
             day for path in paths.values() for day, _ in path

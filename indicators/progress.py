@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.chance import Interval, interval_of
-from indicators.goals import Goal, Shape, goal_of, is_met, is_near, nearest_bound
-from indicators.grouping import Member, combined
-from indicators.judgement import (
+from indicators.verdict.chance import Interval, interval_of
+from indicators.verdict.goals import Goal, Shape, bounds_for, goal_of, is_met, is_near
+from indicators.verdict.grouping import Member, combined
+from indicators.verdict.judgement import (
     Case,
     Certainty,
     Judgement,
@@ -24,8 +24,8 @@ from indicators.judgement import (
     Target,
     path_to,
 )
-from indicators.paths import expected_on
-from indicators.precision import Precision, better, precision_of, reaches
+from indicators.verdict.paths import expected_on
+from indicators.verdict.precision import Precision, better, precision_of, reaches
 
 __all__ = ["Certainty", "Judgement", "Measurement", "Rule", "Status", "Target", "judge", "judge_group"]
 
@@ -52,7 +52,7 @@ def judge(
     ``next_due``: the day by which the measurement after the newest must be there; ``None``: not known.
     Raises ``ValueError`` for a kind of target that does not exist.
     """
-    if baseline is not None and not _counts(baseline):
+    if baseline is not None and baseline.figure is None:
         baseline = None
     case = Case(desired, baseline, target, tuple(measurements), today, unit, start, decimals, min_n, next_due)
     return _verdict(case)
@@ -86,10 +86,6 @@ _KINDS = frozenset(
 )
 
 
-def _counts(one: Measurement) -> bool:
-    return one.value is not None and one.value.is_finite()
-
-
 def _newest(case: Case) -> Measurement | None:
     """The newest measurement after the baseline's day and not before the start; it may be a hidden one."""
     after = case.baseline.on if case.baseline is not None else None
@@ -97,7 +93,7 @@ def _newest(case: Case) -> Measurement | None:
     for one in case.measurements:
         if (after is not None and one.on <= after) or (start is not None and one.on < start):
             continue
-        if not (one.hidden or _counts(one)):
+        if one.figure is None and not one.hidden:
             continue
         if best is None or one.on > best.on or (one.on == best.on and one.final >= best.final):
             best = one
@@ -108,7 +104,7 @@ def _before(case: Case, y: Measurement) -> Decimal | None:
     """The value of the measurement before this one; the plan's baseline where nothing else was measured that day."""
     best = case.baseline
     for one in case.measurements:
-        if one.on >= y.on or not _counts(one):
+        if one.on >= y.on or one.figure is None:
             continue
         if best is None or best is case.baseline:
             later = best is None or one.on >= best.on
@@ -116,16 +112,18 @@ def _before(case: Case, y: Measurement) -> Decimal | None:
             later = one.on > best.on or (one.on == best.on and one.final >= best.final)
         if later:
             best = one
-    return best.value if best is not None else None
+    return best.figure if best is not None else None
 
 
 def _verdict(case: Case) -> Judgement:
     """Rules 1 to 3: whether there is something to judge at all."""
     target, y = case.target, _newest(case)
     stale = case.next_due is not None and case.today > case.next_due
-    interval = None
-    if y is not None and y.sampled and y.value is not None:
-        interval = interval_of(y.value, y.n, y.sd, case.unit)
+    value, interval = None, None
+    if y is not None:
+        value = y.figure
+        if y.sampled and value is not None:
+            interval = interval_of(value, y.n, y.sd, case.unit)
 
     def unjudged(status: Status, rule: Rule, goal: Goal | None = None) -> Judgement:
         certain = y is not None and not y.sampled and not y.hidden
@@ -146,13 +144,13 @@ def _verdict(case: Case) -> Judgement:
         return unjudged(Status.NO_TARGET, Rule.EMPTY_TARGET)
     if y is None:
         return unjudged(Status.MISSING if stale else Status.NOT_DUE, Rule.NO_MEASUREMENT, goal)
-    if y.value is None:
+    if value is None:
         return unjudged(Status.INDETERMINATE, Rule.HIDDEN, goal)
     if y.sampled and y.n is not None and (y.n < case.min_n or y.n <= 0):
         return unjudged(Status.INDETERMINATE, Rule.TOO_FEW, goal)
     if target.kind == "grow":
         goal = goal._replace(bound=_before(case, y))
-    return _judged(_seen(case, target, goal, y, y.value, interval, stale))
+    return _judged(_seen(case, target, goal, y, value, interval, stale))
 
 
 class _Seen(NamedTuple):
@@ -204,7 +202,7 @@ def _judged(seen: _Seen) -> Judgement:
     goal, start, value = seen.goal, seen.start, seen.value
     fraction, fell = None, False
     if start is not None and goal.bound is not None:
-        if goal.shape is Shape.PATH:
+        if goal.shape is Shape.PATH and goal.bound != start:
             fraction = (value - start) / (goal.bound - start)
         elif goal.shape is Shape.HOLD and seen.met:
             fell = better(start, value, up=bool(goal.up), precision=seen.precision)
@@ -221,8 +219,7 @@ Decision = tuple[Status, Rule, tuple[Decimal, ...]]
 def _decide(seen: _Seen) -> Decision:
     """Rules 4 and 5, then by the shape of the goal."""
     goal, by = seen.goal, seen.target.by
-    bound = nearest_bound(goal, seen.value)
-    against = () if bound is None else (bound,)
+    against = bounds_for(goal, seen.value)
     if by is not None and seen.y.on < by < seen.case.today and seen.stale:
         return Status.MISSING, Rule.NOT_SETTLED, ()
     if seen.met is None:
@@ -230,14 +227,15 @@ def _decide(seen: _Seen) -> Decision:
     if by is not None and seen.y.on >= by:
         return Status.ACHIEVED if seen.met else Status.OFF_TRACK, Rule.SETTLED, against
     if goal.shape is Shape.BETTER:
-        if seen.within_noise(bound):
+        if any(map(seen.within_noise, against)):
             return Status.INDETERMINATE, Rule.COMPARED, against
         return Status.ON_TRACK if seen.met else Status.OFF_TRACK, Rule.COMPARED, against
     if seen.met:
         return Status.AT_TARGET, Rule.MET, against
     if goal.shape is Shape.PATH:
         return _on_path(seen, against)
-    near = is_near(goal, seen.value, seen.target.margin, seen.precision) or seen.within_noise(bound)
+    near = is_near(goal, seen.value, seen.target.margin, seen.precision)
+    near = near or any(map(seen.within_noise, against))
     return Status.AT_RISK if near else Status.OFF_TRACK, Rule.HELD, against
 
 

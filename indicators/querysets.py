@@ -17,8 +17,10 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         """Facts as known now."""
         return self.filter(superseded_at__isnull=True)
 
-    def known_at(self, moment: datetime) -> ObservationQuerySet:
-        """Facts as known at an aware moment."""
+    def known_at(self, moment: datetime | None) -> ObservationQuerySet:
+        """Facts as known at an aware moment; ``None``: now."""
+        if moment is None:
+            return self.current()
         return self.filter(recorded_at__lte=moment).filter(
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
         )

@@ -2,193 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, overload
 
 from indicators.breakdowns import parse_key
+from indicators.progress import judge_group
 from indicators.rhythm import Rhythm
-from indicators.suppression import Hidden, Shown
-from indicators.wording import Aim, bound_of, change_text, distance_text, meets
+from indicators.series import OtherStated, SeriesRow, TargetRow
+from indicators.verdict.judgement import WORST_FIRST, Judgement, Status, Target
 
-HIDDEN_WORDS = {Hidden.SMALL: "te klein aantal", Hidden.COMPLEMENTARY: "niet getoond", Hidden.ABSENT: "–"}
-
-
-@dataclass(frozen=True)
-class Point:
-    """One measurement as it may be shown. ``day``: the day that it describes. ``text``: the value in words.
-
-    ``decimals``: how precisely this figure is published, which may differ from its series.
-    """
-
-    period: str
-    day: date
-    shown: Shown
-    text: str
-    decimals: int
-    final: bool = True
-    source: str = ""
-    place: str = ""
-    note: str = ""
-    demo: bool = False
-    recorded_at: datetime | None = None
-
-    @property
-    def value(self) -> Decimal | None:
-        return self.shown.value
-
-
-class Points(Sequence["Point"]):
-    """Points that are only made when somebody looks: most pages show the newest of many."""
-
-    def __init__(self, rows: Sequence[Any], make: Callable[[Any], Point]) -> None:
-        self._rows, self._make = rows, make
-        self._made: dict[int, Point] = {}
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int) -> Point: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Point, ...]: ...
-    def __getitem__(self, place: int | slice) -> Point | tuple[Point, ...]:
-        if isinstance(place, slice):
-            return tuple(self[number] for number in range(*place.indices(len(self))))
-        if not -len(self) <= place < len(self):
-            raise IndexError(place)
-        number = place % len(self)
-        if number not in self._made:
-            self._made[number] = self._make(self._rows[number])
-        return self._made[number]
-
-    def __iter__(self) -> Iterator[Point]:
-        return (self[number] for number in range(len(self)))
-
-
-@dataclass(frozen=True)
-class TargetRow:
-    """One version of a target, in words; ``settled`` says with which measurement it is decided."""
-
-    aim: Aim
-    text: str
-    settled: str
-    set_on: date | None
-    note: str
-
-
-@dataclass(frozen=True)
-class OtherStated:
-    """Another value that the plan gives elsewhere for a baseline or target."""
-
-    field: str
-    text: str
-    where: str
-
-
-@dataclass(frozen=True)
-class SeriesRow:
-    """A series as the plan follows it, with what is known of one subject (college, school or team)."""
-
-    pk: int
-    label: str
-    part: str
-    breakdown: dict[str, str]
-    unit: str
-    decimals: int
-    desired: str
-    baseline: Point | None
-    comparable: bool
-    points: Sequence[Point]
-    targets: tuple[TargetRow, ...]
-    stretch: Decimal | None
-    also_stated: tuple[OtherStated, ...]
-    note: str
-
-    @property
-    def target(self) -> TargetRow | None:
-        """The version that counts."""
-        return self.targets[-1] if self.targets else None
-
-    @property
-    def aim(self) -> Aim | None:
-        return self.target.aim if self.target else None
-
-    @property
-    def target_text(self) -> str:
-        return self.target.text if self.target else "geen streefwaarde"
-
-    @cached_property
-    def newest(self) -> Point | None:
-        """The newest measurement after the baseline; ``None``: none yet."""
-        last = self.points[-1] if self.points else None
-        after = last is not None and (self.baseline is None or last.day > self.baseline.day)
-        return last if after else None
-
-    @property
-    def baseline_value(self) -> Decimal | None:
-        """For comparing; ``None`` where the plan says that it cannot be compared with later measurements."""
-        return self.baseline.value if self.baseline and self.comparable else None
-
-    @property
-    def newest_decimals(self) -> int:
-        """How precisely the newest value is published; that of the series where there is none."""
-        return self.newest.decimals if self.newest else self.decimals
-
-    @property
-    def newest_value(self) -> Decimal | None:
-        return self.newest.value if self.newest else None
-
-    @property
-    def bound(self) -> Decimal | None:
-        """The value that the target comes down to; ``None`` where it has none."""
-        return bound_of(self.aim, self.baseline_value, self.desired)
-
-    @property
-    def distance(self) -> str:
-        return distance_text(
-            self.newest_value,
-            self.aim,
-            baseline=self.baseline_value,
-            desired=self.desired,
-            unit=self.unit,
-            decimals=self.newest_decimals,
-        )
-
-    @property
-    def reached(self) -> bool:
-        """Whether the newest value meets the bound of its target; no status, which weighs far more."""
-        return meets(
-            self.newest_value,
-            self.aim,
-            baseline=self.baseline_value,
-            desired=self.desired,
-            decimals=self.newest_decimals,
-        )
-
-    @property
-    def change(self) -> str:
-        return change_text(
-            self.newest_value,
-            self.baseline_value,
-            desired=self.desired,
-            unit=self.unit,
-            decimals=self.newest_decimals,
-        )
-
-    @property
-    def has_figures(self) -> bool:
-        return bool(self.points or self.targets or (self.baseline and self.baseline.value is not None))
+__all__ = ["GroupRow", "IndicatorRow", "Mark", "OtherStated", "Part", "SeriesRow", "TargetRow"]
 
 
 @dataclass(frozen=True)
 class GroupRow:
+    """A target over several series together. ``how``: the method in words; ``members``: its series, at least one."""
+
     title: str
     method: str
+    how: str
     text: str
+    target: Target
+    desired: str
+    unit: str
+    decimals: int
+    members: tuple[SeriesRow, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        return self.target.kind != "monitor"
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """How the members stand together."""
+        frame, first = self.members[0].frame, self.members[0]
+        until = max((day for row in self.members if (day := row.measured_until)), default=None)
+        return judge_group(
+            [(row.judged_baseline, row.measurements) for row in self.members],
+            method=self.method,
+            desired=self.desired,
+            target=self.target,
+            today=frame.today,
+            unit=self.unit,
+            start=frame.start,
+            decimals=self.decimals,
+            next_due=frame.next_due(first.sources, first.kind, until, first.rhythm.measured_on),
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of an indicator has a status: a series or a group target. ``number``: of the series, from 1; else 0.
+
+    It is judged when somebody asks: at a glance most indicators speak through one part.
+    """
+
+    label: str
+    row: SeriesRow | GroupRow
+    number: int = 0
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.row.judgement
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An indicator at a glance: ``part`` speaks for it, with ``count`` of ``total`` parts that stand as it does."""
+
+    part: Part
+    count: int
+    total: int
+
+    @property
+    def status(self) -> Status:
+        return self.part.judgement.status
 
 
 @dataclass(frozen=True)
@@ -221,6 +109,29 @@ class IndicatorRow:
         if named:
             return (with_target or named)[0]
         return self.series[0] if len(self.series) == 1 else None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Everything with a status of its own: the groups, and the series."""
+        series = [Part(row.label, row, number) for number, row in enumerate(self.series, start=1)]
+        return (*(Part(row.title, row) for row in self.groups), *series)
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """One mark for the whole: its headline series, else the worst of its parts; ``None``: it has no parts.
+
+        A headline of which nothing is asked does not speak for an indicator whose other parts do have a target.
+        """
+        asked = [part for part in self.parts if part.row.is_asked]
+        among = asked or list(self.parts)
+        if not among:
+            return None
+        head = next((part for part in among if part.row is self.headline), None)
+        if head is not None:
+            return Mark(head, 1, 1)
+        worst = min(among, key=lambda part: WORST_FIRST.index(part.judgement.status))
+        alike = [part for part in among if part.judgement.status is worst.judgement.status]
+        return Mark(worst, len(alike), len(among))
 
     @property
     def breakdowns(self) -> tuple[SeriesRow, ...]:

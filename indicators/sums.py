@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-Key = tuple[int, int]
-"""A unit's id and a series' id."""
+Key = tuple[int, ...]
+"""A unit's id and a series' id; of a figure that was corrected also which of its versions (``indicators.versions``)."""
 Row = dict[Key, Fraction]
 """A sum without its known terms: how often each unknown cell counts in it."""
 
@@ -30,6 +30,14 @@ class Sum:
         return (self.whole, *self.parts)
 
 
+def units_above(unit: int, parents: Mapping[int, int]) -> list[int]:
+    """The unit's parent, the parent's parent and so on; ends where a circle closes."""
+    passed = [unit]
+    while (above := parents.get(passed[-1])) is not None and above not in passed:
+        passed.append(above)
+    return passed[1:]
+
+
 def tree_sums(cells: Collection[Key], parents: Mapping[int, int]) -> list[Sum]:
     """A unit is the sum of the units below it, series by series.
 
@@ -37,11 +45,7 @@ def tree_sums(cells: Collection[Key], parents: Mapping[int, int]) -> list[Sum]:
     """
     there = set(cells)
     for unit, series in sorted(cells):
-        passed = {unit}
-        while (above := parents.get(unit)) is not None and above not in passed:
-            there.add((above, series))
-            passed.add(above)
-            unit = above
+        there.update((above, series) for above in units_above(unit, parents))
     parts: dict[Key, list[Key]] = defaultdict(list)
     for unit, series in sorted(there):
         if (above := parents.get(unit)) is not None:

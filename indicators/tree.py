@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -100,16 +100,17 @@ class TreeFigures:
         return point(row, measured, decimals, rhythm_of(what).measured_on, may)
 
 
-def tree_figures(agenda: Agenda, unit: Unit) -> TreeFigures:
+def tree_figures(agenda: Agenda, unit: Unit, known_at: datetime | None = None) -> TreeFigures:
     """The figures of every series of the agenda that the unit has figures of. Five queries.
 
     What is hidden follows from all series of those indicators, and from who belonged where at the end of each
-    period, so that it is the same on every unit's page and stays so when a unit moves or closes.
+    period, so that it is the same on every unit's page and stays so when a unit moves or closes. ``known_at``: the
+    figures as known at an aware moment; ``None``: now.
     """
     college = agenda.college
     tree = college_tree(college)
-    current = Observation.objects.current()
-    own = set(current.filter(subject=unit).values_list("series_id", flat=True).distinct())
+    known = Observation.objects.known_at(known_at)
+    own = set(known.filter(subject=unit).values_list("series_id", flat=True).distinct())
     plan = {
         row.series_id: row
         for row in PlanSeries.objects.filter(
@@ -121,8 +122,13 @@ def tree_figures(agenda: Agenda, unit: Unit) -> TreeFigures:
     }
     rows: dict[tuple[int, str], dict[int, StoredFact]] = {}
     by_period: dict[date, list[StoredFact]] = {}
-    for row in facts(current.filter(series_id__in=plan, subject_id__in={college.pk, unit.pk} | tree.units)):
-        rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
+    # All versions: what may show of one depends on what the others tell.
+    versions = Observation.objects.filter(
+        series_id__in=plan, subject_id__in={college.pk, unit.pk} | tree.units
+    )
+    for row in facts(versions):
+        if row.known_at(known_at):
+            rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
         by_period.setdefault(row.period_end, []).append(row)
     hidden: dict[Place, Hidden] = {}
     for day, found in by_period.items():
@@ -132,5 +138,6 @@ def tree_figures(agenda: Agenda, unit: Unit) -> TreeFigures:
             college=college.pk,
             threshold=agenda.suppress_below,
             parents=tree.parents(day),
+            known_at=known_at,
         )
     return TreeFigures(tree, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})

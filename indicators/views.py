@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import csv
+from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
-from indicators.pages import chart_page, table_rows
+from indicators.counts import standing_of
+from indicators.downloads import XLSX_TYPE, figures_csv, figures_xlsx
+from indicators.fitness.selectors import indicator_problems
+from indicators.known_on import PARAMETER, KnownOn, known_on
+from indicators.pages import chart_page
 from indicators.selectors import IndicatorRow, indicator_rows
+from indicators.verdict.judgement import WORST_FIRST
 from organisation.access import Action, requires
 
 
@@ -23,8 +30,8 @@ def _agenda() -> Agenda:
     return agenda
 
 
-def _indicator(agenda: Agenda, code: str) -> IndicatorRow:
-    rows = indicator_rows(agenda, subject=agenda.college, code=code)
+def _indicator(agenda: Agenda, code: str, known_at: datetime | None) -> IndicatorRow:
+    rows = indicator_rows(agenda, subject=agenda.college, code=code, known_at=known_at)
     if not rows:
         raise Http404
     return rows[0]
@@ -33,45 +40,74 @@ def _indicator(agenda: Agenda, code: str) -> IndicatorRow:
 @require_safe
 @requires(Action.READ_AGENDA)
 def indicator_index(request: HttpRequest) -> HttpResponse:
-    """Every indicator with its headline: baseline, newest value, target, distance."""
+    """Every indicator with its headline and status. ``?soort=`` verplicht or eigen, ``?status=`` one status."""
     agenda = current_agenda(timezone.localdate())
     rows = indicator_rows(agenda, subject=agenda.college) if agenda else []
-    only = request.GET.get("soort", "")
-    chosen = [
-        row for row in rows if only not in {"verplicht", "eigen"} or row.mandatory == (only == "verplicht")
-    ]
-    return render(
-        request,
-        "indicators/indicator_index.html",
-        {"agenda": agenda, "rows": chosen, "total": len(rows), "only": only},
-    )
+    asked = request.GET.get("soort", "")
+    only = asked if asked in {"verplicht", "eigen"} else ""
+    status = request.GET.get("status", "")
+    kept = [row for row in rows if not only or row.mandatory == (only == "verplicht")]
+    if status in WORST_FIRST:
+        chosen = [row for row in kept if row.mark and row.mark.status == status]
+    else:
+        chosen, status = kept, ""
+    context = {
+        "agenda": agenda, "rows": chosen, "total": len(rows), "only": only, "status": status,
+        "standing": standing_of(kept),
+    }  # fmt: skip
+    return render(request, "indicators/indicator_index.html", context)
 
 
 @require_safe
 @requires(Action.READ_AGENDA)
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One indicator. ``?reeks=N`` puts the N-th series in the large chart; anything else shows the headline."""
-    agenda = _agenda()
-    row = _indicator(agenda, code)
-    page = chart_page(agenda, row, request.GET.get("reeks", ""))
-    return render(
-        request, "indicators/indicator_detail.html", {"agenda": agenda, "indicator": row, "page": page}
-    )
+    """One indicator. ``?reeks=N`` puts the N-th series in the large chart; anything else shows the headline.
+
+    ``?bekend_op=2025-05-01``: with the figures as known at the end of that day.
+    """
+    agenda, known = _agenda(), known_on(request)
+    row = _indicator(agenda, code, known.moment)
+    context = {
+        "agenda": agenda,
+        "indicator": row,
+        "page": chart_page(agenda, row, request.GET.get("reeks", ""), known.moment),
+        "problems": indicator_problems(agenda, [row])[row.code],
+        "known": known,
+    }
+    return render(request, "indicators/indicator_detail.html", context)
 
 
 @require_safe
 @requires(Action.READ_AGENDA)
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The table behind the charts, as a file that a Dutch spreadsheet opens as it is."""
-    agenda = _agenda()
-    row = _indicator(agenda, code)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="indicator-{row.code}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        ["indicator", "reeks", "periode", "waarde", "n", "soort", "herkomst", "plaats", "opmerking"]
+    known = known_on(request)
+    row = _indicator(_agenda(), code, known.moment)
+    if known.is_wrong:
+        return _explained(request, row)
+    return _file(figures_csv(row), "text/csv; charset=utf-8", row, known, "csv")
+
+
+@require_safe
+@requires(Action.READ_AGENDA)
+def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The same table as a workbook."""
+    known = known_on(request)
+    row = _indicator(_agenda(), code, known.moment)
+    if known.is_wrong:
+        return _explained(request, row)
+    return _file(figures_xlsx(row, known=known.day or known.today), XLSX_TYPE, row, known, "xlsx")
+
+
+def _explained(request: HttpRequest, row: IndicatorRow) -> HttpResponse:
+    """To the indicator's page, which says what is wrong with the day that was asked for."""
+    address = reverse("indicators:indicator", args=[row.code])
+    return HttpResponseRedirect(f"{address}?{urlencode({PARAMETER: request.GET[PARAMETER][:40]})}")
+
+
+def _file(content: str | bytes, kind: str, row: IndicatorRow, known: KnownOn, ending: str) -> HttpResponse:
+    day = f"-bekend-op-{known.day.isoformat()}" if known.day else ""
+    name = f"indicator-{row.code}{day}.{ending}"
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-    for line in table_rows(row):
-        writer.writerow([row.code, *line.texts])
-    return response

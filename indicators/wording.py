@@ -1,4 +1,4 @@
-"""Values, targets and distances in plain Dutch; the only place that computes a distance to a target.
+"""Values, targets and distances in plain Dutch; whether a target is met is decided in ``goals``.
 
 Pure: no Django.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_DOWN, Decimal
+from decimal import Decimal
 
 from core.numbers import format_date, format_euro, format_number, format_percent, round_half_up
+from indicators.verdict.goals import Shape, goal_of, is_met, miss_of
+from indicators.verdict.precision import precision_of
 
 ABSENCES = {
     "nb": "niet beschikbaar",
@@ -33,6 +35,8 @@ class Aim:
     strict: bool = False
     by: str = ""
     due: date | None = None
+    margin: Decimal | int = 0
+    interim: tuple[tuple[str, Decimal], ...] = ()
 
 
 def value_text(value: Decimal | None, unit: str, decimals: int, absence: str = "") -> str:
@@ -86,59 +90,6 @@ def _signed(value: Decimal | None) -> str:
     return ("+" if number > 0 else "") + format_number(number)
 
 
-def bound_of(aim: Aim | None, baseline: Decimal | None, desired: str) -> Decimal | None:
-    """The value that a target comes down to, or ``None`` where it has none or needs a baseline that is not there."""
-    if aim is None:
-        return None
-    if aim.kind in {"reach", "at_least", "at_most"}:
-        return aim.value
-    if aim.kind == "range":
-        return aim.high if desired == "lower" else aim.low
-    if baseline is None:
-        return None
-    if aim.kind == "relative" and aim.percent is not None:
-        return baseline * (1 + aim.percent / 100)
-    if aim.kind == "points" and aim.points is not None:
-        return baseline + aim.points
-    return baseline if aim.kind == "improve" else None
-
-
-def _upwards(aim: Aim, desired: str) -> bool:
-    """Whether the bound is reached from below."""
-    return {"at_least": True, "at_most": False}.get(aim.kind, desired != "lower")
-
-
-def gap_to(
-    value: Decimal | None, aim: Aim | None, *, baseline: Decimal | None, desired: str, decimals: int
-) -> Decimal | None:
-    """What is still to go from the value as it is published: above 0 short of the bound, below 0 beyond it.
-
-    ``None`` where that has no meaning.
-    """
-    bound = bound_of(aim, baseline, desired)
-    if value is None or aim is None or bound is None:
-        return None
-    seen = round_half_up(value, decimals)
-    if aim.kind == "range" and aim.low is not None and aim.high is not None:
-        return _rounded(max(aim.low - seen, seen - aim.high), decimals)
-    return _rounded(bound - seen if _upwards(aim, desired) else seen - bound, decimals)
-
-
-def _rounded(gap: Decimal, decimals: int) -> Decimal:
-    """Half a unit of the last decimal short of a bound is not short of it: the tolerance of a published figure."""
-    return gap.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_DOWN)
-
-
-def meets(
-    value: Decimal | None, aim: Aim | None, *, baseline: Decimal | None, desired: str, decimals: int
-) -> bool:
-    """Whether a value meets the bound of a target; a strict bound itself, and no improvement, do not."""
-    gap = gap_to(value, aim, baseline=baseline, desired=desired, decimals=decimals)
-    if gap is None or aim is None:
-        return False
-    return gap < 0 if aim.strict or aim.kind == "improve" else gap <= 0
-
-
 def distance_text(
     value: Decimal | None,
     aim: Aim | None,
@@ -149,22 +100,21 @@ def distance_text(
     decimals: int,
 ) -> str:
     """How far a measurement is from its target, in words; ``""`` where that has no meaning."""
-    gap = gap_to(value, aim, baseline=baseline, desired=desired, decimals=decimals)
-    if gap is None or aim is None:
+    goal = goal_of(aim, baseline, desired) if aim is not None else None
+    miss = miss_of(goal, value) if goal is not None and value is not None else None
+    if goal is None or value is None or miss is None:
         return ""
-    if aim.kind == "improve":
-        return (
-            f"{points_text(-gap, unit, decimals)} beter dan de 0-meting"
-            if gap < 0
-            else "niet beter dan de 0-meting"
-        )
-    if gap > 0:
-        return f"nog {points_text(gap, unit, decimals)} te gaan"
-    if aim.kind == "range":
+    met = is_met(goal, value, precision_of(decimals))
+    # Half a unit short of a bound that counts itself is at the bound: nothing is left to go.
+    amount = Decimal(0) if met and miss > 0 else abs(round_half_up(miss, decimals))
+    words = points_text(amount, unit, decimals)
+    if goal.shape is Shape.BETTER:
+        return f"{words} beter dan de 0-meting" if met else "niet beter dan de 0-meting"
+    if not met:
+        return f"nog {words} te gaan" if amount else "op de grens, die telt zelf niet mee"
+    if goal.shape is Shape.RANGE:
         return "binnen de grenzen"
-    if gap == 0:
-        return "op de grens, die telt zelf niet mee" if aim.strict else "gelijk aan de streefwaarde"
-    return f"streefwaarde gehaald, {points_text(-gap, unit, decimals)} beter"
+    return f"streefwaarde gehaald, {words} beter" if amount else "gelijk aan de streefwaarde"
 
 
 def published_gap(value: Decimal, other: Decimal, decimals: int) -> Decimal:

@@ -13,7 +13,14 @@ from tests.e2e.conftest import NARROW, SCREENSHOTS, WIDE
 from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
 from tests.example import PERIOD, SCHOOL, TEAM
 
-NO_PAGE = {"indicators:indicator_csv", "planfile:download", *POST_ONLY, *ANSWERS, *OPEN}
+NO_PAGE = {
+    "indicators:indicator_csv",
+    "indicators:indicator_xlsx",
+    "planfile:download",
+    *POST_ONLY,
+    *ANSWERS,
+    *OPEN,
+}
 PAGES = {name: name for name in ARGUMENTS if name not in NO_PAGE}
 MORE = {
     "school": f"/eenheden/{SCHOOL}/",

@@ -25,7 +25,7 @@ BAD_WORDS = (
 NO_FILTERS = {"planfile:download", "planfile:confirm", "planfile:edit", "indicators:indicator_csv"}
 FILTERS = (
     "reeks", "soort", "doelstelling", "jaar", "pagina", "zoek", "verplichting", "stand", "inzet", "school",
-    "item", "onder", "next", "q", "page", "status", "rol", "eenheid",
+    "item", "onder", "next", "q", "page", "status", "rol", "eenheid", "bekend_op",
 )  # fmt: skip
 BAD_VALUES = (
     "", "0", "-1", "1.5", "NaN", "9" * 400, "x" * 300, "\0", "½", "٣", "2024\0", "💥", "' OR 1=1 --", "2100",

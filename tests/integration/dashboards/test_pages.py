@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 
 import pytest
+from django.utils import timezone
 
 from agenda.models import Agenda, Ambition, Objective, Partner
+from indicators.counts import attention
+from indicators.verdict.judgement import Status
 from indicators.models import AgendaIndicator, Observation
+from indicators.selectors import indicator_rows
 from measures.models import Measure
 from organisation.models import Unit, UnitKind
 from organisation.roles import Role
@@ -50,24 +55,65 @@ def test_glance_names_every_objective_and_indicator_for_everybody(role, browse):
     assert f"{Measure.objects.count()} maatregelen" in text
 
 
-def test_glance_counts_targets_from_the_data(browse):
-    text = text_of(browse(Role.BOARD).get(GLANCE))
-    found = re.search(
-        r"[Vv]an de (\d+) reeksen met een streefwaarde zijn er (\d+) .* bij (\d+) daarvan", text
-    )
-    assert found, text[:600]
-    with_target, measured, reached = map(int, found.groups())
-    assert with_target >= measured >= reached > 0
-    college = Agenda.objects.get().college
-    Observation.objects.current().filter(subject=college, origin__kind="demo").delete()
-    assert re.search(r"zijn er 0 |is er nog geen|nog geen", text_of(browse(Role.BOARD).get(GLANCE)))
+def college_rows():
+    agenda = Agenda.objects.get()
+    return indicator_rows(agenda, subject=agenda.college, on=timezone.localdate())
 
 
-def test_glance_shows_no_status_yet(browse):
-    """Lights come with the rules that judge; until then distances are words."""
+def test_glance_counts_every_indicator_once_by_its_status(browse):
+    response = browse(Role.BOARD).get(GLANCE)
+    text = text_of(response)
+    marks = Counter(row.mark.status for row in college_rows() if row.mark)
+    assert sum(marks.values()) == AgendaIndicator.objects.count()
+    for status, count in marks.items():
+        assert f"{count} {status.label}" in text
+    with_target = sum(count for status, count in marks.items() if status is not Status.NO_TARGET)
+    on_course = sum(marks[status] for status in (Status.ON_TRACK, Status.AT_TARGET, Status.ACHIEVED))
+    assert f"Van de {with_target} indicatoren met een streefwaarde" in text
+    assert f"{on_course} op koers of op doelniveau; {marks[Status.OFF_TRACK]} lo" in text
+    assert on_course and marks[Status.OFF_TRACK], "an example without both shows nothing"
+
+
+def test_glance_names_the_five_worst_with_their_reason(browse):
     text = text_of(browse(Role.BOARD).get(GLANCE))
-    for status in ("op koers", "loopt achter", "op doelniveau"):
-        assert status not in text
+    worst = attention(college_rows(), 5)
+    assert len(worst) == 5
+    for row in worst:
+        assert row.mark.status is Status.OFF_TRACK
+        assert " ".join(row.mark.part.judgement.reason.split()) in text
+
+
+def test_status_is_the_same_on_every_page(browse):
+    """Glance, objective, list, indicator and school take it from one rule."""
+    client = browse(Role.BOARD)
+    row = next(row for row in college_rows() if row.code == "3a")
+    reason = " ".join(row.mark.part.judgement.reason.split())
+    for url in (f"{GLANCE}doelstellingen/{row.objective}/", "/indicatoren/3a/", f"/eenheden/{SCHOOL}/"):
+        text = text_of(client.get(url))
+        assert reason in text, url
+        assert row.mark.status.label in text
+
+
+def test_new_observation_is_seen_at_once(browse):
+    client = browse(Role.BOARD)
+    row = next(row for row in college_rows() if row.code == "2a")
+    before = text_of(client.get(GLANCE))
+    series = row.headline
+    assert series.newest is not None
+    Observation.objects.current().filter(series=series.pk, subject=Agenda.objects.get().college).exclude(
+        period=series.baseline.period
+    ).update(value=series.bound)
+    after = text_of(client.get(GLANCE))
+    assert before != after
+    assert next(row for row in college_rows() if row.code == "2a").mark.status is Status.AT_TARGET
+
+
+def test_without_any_measurement_nothing_is_behind(browse):
+    """A light before the first measurement would be invented."""
+    Observation.objects.filter(subject=Agenda.objects.get().college, origin__kind="demo").delete()
+    text = text_of(browse(Role.BOARD).get(GLANCE))
+    assert not {row.mark.status for row in college_rows() if row.mark} & {Status.ON_TRACK, Status.AT_RISK}
+    assert "nog geen meting" in text
 
 
 def test_objective_shows_all_that_the_plan_says(browse):

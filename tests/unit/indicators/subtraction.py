@@ -1,29 +1,43 @@
-"""Somebody who subtracts: what follows from the figures that show, by the rank of the equations, the slow sure way."""
+"""Somebody who subtracts: what follows from the figures that show, by whether it is a sum of the equations."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from fractions import Fraction
 
 Equation = tuple[Hashable, Sequence[Hashable]]
 """A whole and the parts that it is the sum of."""
+Row = dict[int, Fraction]
 
 
-def rank(rows: Iterable[Sequence[int]]) -> int:
-    left = [[Fraction(value) for value in row] for row in rows]
-    found = 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((row for row in left[found:] if row[column]), None)
-        if pivot is None:
-            continue
-        left.remove(pivot)
-        left.insert(found, pivot)
-        for place, row in enumerate(left):
-            if place != found and row[column]:
-                times = row[column] / pivot[column]
-                left[place] = [mine - times * theirs for mine, theirs in zip(row, pivot, strict=True)]
-        found += 1
-    return found
+class Span:
+    """Everything that rows make by adding, subtracting and multiplying them; one row a leading place."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+
+    def left_of(self, row: Row) -> Row:
+        """What is left of a row after taking off all that the span can; nothing: it lies within."""
+        left, kept = dict(row), {}
+        while left:
+            place = min(left)
+            mine = self._rows.get(place)
+            if mine is None:
+                kept[place] = left.pop(place)
+                continue
+            times = left[place] / mine[place]
+            for at, value in mine.items():
+                rest = left.get(at, Fraction(0)) - times * value
+                if rest:
+                    left[at] = rest
+                else:
+                    left.pop(at, None)
+        return kept
+
+    def add(self, row: Row) -> None:
+        left = self.left_of(row)
+        if left:
+            self._rows[min(left)] = left
 
 
 def had_by_subtraction(equations: Sequence[Equation], shown: Collection[Hashable]) -> set[Hashable]:
@@ -31,15 +45,12 @@ def had_by_subtraction(equations: Sequence[Equation], shown: Collection[Hashable
     unknown = sorted(
         {key for whole, parts in equations for key in (whole, *parts) if key not in shown}, key=repr
     )
-    rows = [
-        [(key == whole) - (key in parts) for key in unknown]
-        for whole, parts in equations
-        if any(key not in shown for key in (whole, *parts))
-    ]
-    if not rows:
-        return set()
-    full = rank(rows)
-    return {
-        key for place, key in enumerate(unknown)
-        if rank([*rows, [int(place == at) for at in range(len(unknown))]]) == full
-    }  # fmt: skip
+    places = {key: place for place, key in enumerate(unknown)}
+    span = Span()
+    for whole, parts in equations:
+        row: Row = {}
+        for key, sign in ((whole, 1), *((part, -1) for part in parts)):
+            if key in places:
+                row[places[key]] = row.get(places[key], Fraction(0)) + sign
+        span.add({place: value for place, value in row.items() if value})
+    return {key for key, place in places.items() if not span.left_of({place: Fraction(1)})}

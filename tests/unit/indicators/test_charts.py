@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.charts import SURFACE, indicator_figure
 from indicators.suppression import Hidden
-from tests.unit.indicators.rows import a_point, a_series
+from indicators.wording import Aim
+from tests.unit.indicators.rows import a_measurement, a_point, a_series
 
 STARTS, ENDS = date(2024, 1, 1), date(2027, 12, 31)
 TARGET_DAY = date(2026, 2, 15)
@@ -22,7 +25,7 @@ def figure(row, path=(), benchmarks=None):
 
 
 def traces(made):
-    return {trace["name"]: trace for trace in made["data"]}
+    return {trace.get("name"): trace for trace in made["data"]}
 
 
 def text_of(made):
@@ -42,7 +45,7 @@ def test_figure_holds_history_baseline_path_and_benchmark():
     assert found["Landelijk"]["y"] == [84.0]
     assert found["naar de streefwaarde"]["x"][-1] == "2026-02-15"
     assert found["naar de streefwaarde"]["y"][-1] == 87.0
-    assert "n = 1200" in found["meting"]["customdata"][0]
+    assert "n = 1.200" in found["meting"]["customdata"][0]
 
 
 def test_provisional_figure_is_hollow():
@@ -109,3 +112,44 @@ def test_every_figure_is_plain_json_with_a_range_that_holds_it(rows, baseline):
     for trace in made["data"]:
         assert all(first < day < last for day in trace["x"])
         assert None not in trace["y"]
+
+
+def sampled(value, period, n):
+    return replace(a_measurement(a_point(period, value, n=n)), sampled=True)
+
+
+def test_interval_of_a_sample_is_drawn_and_fits_the_chart():
+    points = (a_point("2024", 50, n=100), a_point("2025", 52, n=None))
+    row = a_series(*points, measurements=(sampled(50, "2024", 100), sampled(52, "2025", None)))
+    made = figure(row, [], {})
+    bars = traces(made)["meting"]["error_y"]
+    assert bars["array"][0] == pytest.approx(9.62, abs=0.02)
+    assert bars["arrayminus"][0] == pytest.approx(9.62, abs=0.02)
+    assert bars["array"][1] == 0.0
+    assert "met 95 % zekerheid tussen" in traces(made)["meting"]["customdata"][0]
+    assert "zekerheid" not in traces(made)["meting"]["customdata"][1]
+    low, high = made["layout"]["yaxis"]["range"]
+    assert low < 40.4 and high > 59.6
+
+
+def test_register_has_no_interval():
+    made = figure(a_series(a_point("2024", 50, n=100)), [], {})
+    assert traces(made)["meting"]["error_y"] == {"visible": False}
+
+
+def test_forecast_is_a_wedge_from_the_newest_figure():
+    points = (a_point("2023", 60), a_point("2024", 62), a_point("2025", 63))
+    row = a_series(*points, baseline=points[0], aim=Aim("reach", value=Decimal(70), by="2027"))
+    forecast = row.judgement.forecast
+    drawn = traces(figure(row, [], {}))["als het zo doorgaat"]
+    assert drawn["y"] == [63.0, float(forecast.value)]
+    assert drawn["x"] == ["2025-12-31", "2027-12-31"]
+    assert "als het zo doorgaat" not in traces(figure(a_series(*points[:2], aim=row.aim), [], {}))
+
+
+def test_interim_targets_are_bars_on_the_path():
+    path = [(STARTS, Decimal(85)), (date(2025, 12, 31), Decimal(86)), (TARGET_DAY, Decimal(87))]
+    drawn = traces(figure(a_series(a_point("2024", 85)), path, {}))["naar de streefwaarde"]
+    assert drawn["marker"]["symbol"] == ["circle", "line-ew", "line-ew"]
+    assert "tussendoel" in drawn["customdata"][1]
+    assert drawn["text"] == ["", "", drawn["text"][2]]

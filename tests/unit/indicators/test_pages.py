@@ -63,20 +63,21 @@ JOB = Rhythm(every=2, first=2022, measured_on="02-15")
         (Aim("at_least", value=Decimal(7), by="2027"), a_point("2023", 8), Rhythm(every=1),
          [(STARTS, 7), (date(2027, 12, 31), 7)]),
         (Aim("reach", value=Decimal(87), by="2027"), None, Rhythm(every=1), [(date(2027, 12, 31), 87)]),
-        (Aim("reach", value=Decimal(87)), a_point("2023", 80), Rhythm(every=1), []),
+        (Aim("reach", value=Decimal(87)), a_point("2023", 80), Rhythm(every=1),
+         [(STARTS, 80), (date(2027, 12, 31), 87)]),
+        (Aim("at_least", value=Decimal(7)), a_point("2023", 8), Rhythm(every=1), []),
         (Aim("monitor", by="2027"), a_point("2023", 80), Rhythm(every=1), []),
         (None, a_point("2023", 80), Rhythm(every=1), []),
     ],
 )  # fmt: skip
 def test_path_of_ends_on_the_day_that_settles_the_target(aim, baseline, rhythm, expected):
-    indicator = an_indicator(a_series(baseline=baseline, aim=aim), rhythm=rhythm)
-    assert path_of(indicator.series[0], indicator, STARTS) == [(day, Decimal(v)) for day, v in expected]
+    row = a_series(baseline=baseline, aim=aim, rhythm=rhythm)
+    assert path_of(row) == tuple((day, Decimal(v)) for day, v in expected)
 
 
 def test_path_of_a_baseline_that_cannot_be_compared_has_no_beginning():
     aim = Aim("reach", value=Decimal(87), by="2027")
-    indicator = an_indicator(a_series(baseline=a_point("2023", 80), aim=aim, comparable=False))
-    assert len(path_of(indicator.series[0], indicator, STARTS)) == 1
+    assert len(path_of(a_series(baseline=a_point("2023", 80), aim=aim, comparable=False))) == 1
 
 
 def test_table_rows_newest_first_and_the_plans_own_baseline_once():

@@ -124,6 +124,34 @@ def test_leak_that_cannot_be_stopped_does_not_end_the_work():
     assert hide(cells)[13, WHOLE] is Hidden.COMPLEMENTARY
 
 
+def test_what_was_hidden_before_stays_hidden_and_what_showed_goes_on_showing():
+    """Team 11 is the smaller one to hide, but it was told; team 12 was hidden, and is again."""
+    cells = tree({10: 3, 11: 20, 12: 30, 13: 40})
+    teams = {2: (10, 11, 12, 13)}
+    parents = dict.fromkeys(teams[2], 2) | {2: COLLEGE}
+    cells = {key: one for key, one in cells.items() if key[0] in {10, 11, 12, 13}} | {
+        (2, WHOLE): cell(93), (COLLEGE, WHOLE): cell(93),
+    }  # fmt: skip
+    sums = tree_sums(cells, parents)
+    assert hidden_cells(cells, sums, 5)[11, WHOLE] is Hidden.COMPLEMENTARY
+    before = {(11, WHOLE): None, (12, WHOLE): Hidden.COMPLEMENTARY}
+    hidden = hidden_cells(cells, sums, 5, before=before)
+    assert set(hidden) == {(10, WHOLE), (12, WHOLE)}
+    assert set(hidden_cells(cells, sums, 5, before={(11, WHOLE): None})) == {(10, WHOLE), (12, WHOLE)}
+
+
+def test_what_showed_before_is_hidden_when_nothing_else_is_left():
+    cells = {(10, WHOLE): cell(3), (11, WHOLE): cell(20), (SCHOOL_A, WHOLE): cell(23, published=True)}
+    hidden = hide(cells, before={(11, WHOLE): None})
+    assert hidden[11, WHOLE] is Hidden.COMPLEMENTARY
+
+
+def test_leak_of_settled_cells_takes_nothing_along_when_there_is_a_past():
+    cells = {key: cell(n) for key, n in (((10, WHOLE), 3), ((SCHOOL_A, WHOLE), 3), ((12, WHOLE), 40))}
+    cells[SCHOOL_A, WHOLE] = cell(3, published=True)
+    assert set(hide(cells, before={(12, WHOLE): None})) == {(10, WHOLE)}
+
+
 @pytest.mark.parametrize(
     ("value", "n", "unit", "people"),
     [

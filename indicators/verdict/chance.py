@@ -23,7 +23,7 @@ def interval_of(value: Decimal, n: int | None, sd: Decimal | None, unit: str) ->
     """
     if n is None or n <= 0:
         return None
-    if sd is not None and sd >= 0:
+    if sd is not None and sd.is_finite() and sd >= 0:
         reach = _Z * sd / Decimal(n).sqrt()
         return value - reach, value + reach
     if unit == "percent" and sd is None and 0 <= value <= _HUNDRED:
@@ -32,8 +32,8 @@ def interval_of(value: Decimal, n: int | None, sd: Decimal | None, unit: str) ->
 
 
 def _wilson(value: Decimal, n: Decimal) -> Interval:
-    share = value / _HUNDRED
-    below = n + _Z2
-    middle = (share * n + _Z2 / 2) / below
-    reach = _Z * (share * (1 - share) * n + _Z2 / 4).sqrt() / below
-    return (middle - reach) * _HUNDRED, (middle + reach) * _HUNDRED
+    """Worked out in percentages and divided once, at the end, so that 100 is as exact as 0."""
+    middle = value * n + 50 * _Z2
+    reach = _Z * (value * (_HUNDRED - value) * n + 2500 * _Z2).sqrt()
+    whole = n + _Z2
+    return (middle - reach) / whole, (middle + reach) / whole

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from indicators.judgement import Group, Measurement
+from indicators.verdict.judgement import Group, Measurement, by_day
 
 Member = tuple[Measurement | None, Sequence[Measurement]]
 """A series' baseline and its measurements."""
-ByDay = dict[date, Measurement]
 
 
 def combined(
@@ -25,7 +24,7 @@ def combined(
     """
     if method not in {"sum", "mean"}:
         raise ValueError(f"unknown method of a group: {method}")
-    rows = [(_told(baseline), _by_day(measurements)) for baseline, measurements in members]
+    rows = [(_told(baseline), by_day(measurements)) for baseline, measurements in members]
     if any(baseline is not None for baseline, _ in rows):
         rows = [(baseline, days) for baseline, days in rows if baseline is not None]
     last = max(
@@ -48,16 +47,7 @@ def combined(
 
 
 def _told(one: Measurement | None) -> Measurement | None:
-    return one if one is not None and one.value is not None and one.value.is_finite() else None
-
-
-def _by_day(measurements: Sequence[Measurement]) -> ByDay:
-    """One measurement a day: a final one before a provisional one, then the later in the list."""
-    found: ByDay = {}
-    for one in measurements:
-        if _told(one) is not None and (one.on not in found or one.final >= found[one.on].final):
-            found[one.on] = one
-    return found
+    return one if one is not None and one.figure is not None else None
 
 
 def _is_new(day: date, baseline: Measurement | None, start: date | None) -> bool:

@@ -5,20 +5,21 @@ A sentence has a head (what is asked), what was measured, the status in words, a
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from core.numbers import format_date, format_number
-from indicators.goals import Shape
-from indicators.judgement import Certainty, Judgement, Measurement, Rule, Status
-from indicators.wording import points_text, value_text
-
-_MOST_DECIMALS = 6
-
-
-def period_words(day: date) -> str:
-    """The period that a day stands for: ``2023/2024`` for 31 July (a school year ends then), else its year."""
-    return f"{day.year - 1}/{day.year}" if (day.month, day.day) == (7, 31) else str(day.year)
+from core.numbers import format_date, format_number, format_percent, round_half_up
+from indicators.verdict.goals import Shape, miss_of
+from indicators.verdict.judgement import Certainty, Judgement, Rule, Status
+from indicators.verdict.phrases import (
+    bound_text,
+    computed_text,
+    decimals_of,
+    digits_of,
+    figure_text,
+    measured_text,
+    period_words,
+)
+from indicators.wording import points_text
 
 
 def reason_of(judgement: Judgement) -> str:
@@ -64,21 +65,21 @@ def _only_measured(judgement: Judgement) -> str:
     y = judgement.measurement
     if y is None:
         return ""
-    return "de nieuwste meting is niet te tonen" if y.value is None else f"gemeten {_figure(judgement, y)}"
+    if y.figure is None:
+        return "de nieuwste meting wordt niet getoond"
+    return f"gemeten {figure_text(judgement, y)}"
 
 
 def _group(judgement: Judgement) -> str:
     group = judgement.case.group
     if group is None:
         return ""
-    how = (
-        "opgeteld"
-        if group.method == "sum"
-        else "gewogen gemiddelde"
-        if group.weighted
-        else "gewoon gemiddelde"
-    )
-    return f"{group.counted} van de {group.total} reeksen samen ({how}): "
+    if not group.counted:
+        return "geen van de reeksen heeft een cijfer: "
+    how = "som" if group.method == "sum" else f"{'gewogen' if group.weighted else 'gewoon'} gemiddelde"
+    if 1 < group.total == group.counted:
+        return f"{how} van {'beide' if group.total == 2 else f'alle {group.total}'} reeksen: "
+    return f"{how} van {group.counted} van de {group.total} reeksen: "
 
 
 def _head(judgement: Judgement) -> str:
@@ -87,21 +88,23 @@ def _head(judgement: Judgement) -> str:
     target, baseline = case.target, case.baseline
     if target is None or goal is None:
         return ""
-    since = f"{_text(judgement, baseline)} ({period_words(baseline.on)})" if baseline else ""
+    since = f"{measured_text(judgement, baseline)} ({period_words(baseline.on)})" if baseline else ""
     year = period_words(target.by) if target.by else ""
-    bound = _bound(judgement, goal.bound)
-    if target.kind == "improve":
-        return f"beter worden dan {since}" if since else "beter worden dan de 0-meting"
-    if target.kind == "grow":
-        return "elke meting beter dan de vorige" + (f" ({bound})" if bound else "")
+    if goal.shape is Shape.BETTER:
+        way = "beter" if goal.up is None else "hoger" if goal.up else "lager"
+        if target.kind == "improve":
+            return f"{way} worden dan {since or 'de 0-meting'}"
+        before = f" (die was {bound_text(judgement, goal.bound)})" if goal.bound is not None else ""
+        return f"elke meting {way} dan de vorige{before}"
     if goal.shape is Shape.RANGE:
-        ends = [f"ten minste {_bound(judgement, goal.low)}" if goal.low is not None else ""]
-        ends.append(f"ten hoogste {_bound(judgement, goal.high)}" if goal.high is not None else "")
-        return " en ".join(end for end in ends if end)
-    words = (("meer dan " if goal.up else "minder dan ") if goal.strict else "") + bound
+        ends = [_least(judgement, goal.low, up=True), _least(judgement, goal.high, up=False)]
+        return " en ".join(end for end in ends if end) + " blijven"
     if goal.bound is None:
-        words = _change(judgement)
-    elif target.kind in {"relative", "points"}:
+        return f"{_change(judgement)} ten opzichte van de 0-meting" + (f" ({year})" if year else "")
+    words = (
+        _least(judgement, goal.bound, up=bool(goal.up)) if goal.strict else bound_text(judgement, goal.bound)
+    )
+    if target.kind in {"relative", "points"}:
         year = ", ".join(part for part in (_change(judgement), year) if part)
     if goal.shape is Shape.HOLD:
         return _held(judgement, words, since, year)
@@ -109,16 +112,28 @@ def _head(judgement: Judgement) -> str:
     return f"van {since} {goes}" if since else goes
 
 
+def _least(judgement: Judgement, bound: Decimal | None, *, up: bool) -> str:
+    """``ten minste 40 %``, or ``meer dan 40 %`` where the bound itself does not count."""
+    if bound is None or judgement.goal is None:
+        return ""
+    strict = "meer dan" if up else "minder dan"
+    words = strict if judgement.goal.strict else ("ten minste" if up else "ten hoogste")
+    return f"{words} {bound_text(judgement, bound)}"
+
+
 def _held(judgement: Judgement, words: str, since: str, year: str) -> str:
     goal, target = judgement.goal, judgement.case.target
     if goal is None or target is None:
         return ""
     if target.kind in {"at_least", "at_most"}:
-        least = "" if goal.strict else ("ten minste " if goal.up else "ten hoogste ")
-        return f"{least}{words} houden" + (f", 0-meting {since}" if since else "")
+        asked = _least(judgement, goal.bound, up=bool(goal.up))
+        return f"{asked} blijven" + (f", met als 0-meting {since}" if since else "")
     side = "ondergrens" if goal.up else "bovengrens"
     when = f" ({year})" if year else ""
-    return f"de streefwaarde {words}{when} is niet beter dan de 0-meting {since} en geldt daarom als {side}"
+    return (
+        f"de streefwaarde van {words}{when} is niet beter dan de 0-meting van {since} "
+        f"en geldt daarom als {side}"
+    )
 
 
 def _change(judgement: Judgement) -> str:
@@ -130,22 +145,27 @@ def _change(judgement: Judgement) -> str:
         return ""
     sign = "+" if amount > 0 else ""
     if target.kind == "relative":
-        return f"{sign}{format_number(amount)} %"
-    return sign + points_text(amount, judgement.case.unit, _digits(amount))
+        return sign + format_percent(amount)
+    return sign + points_text(amount, judgement.case.unit, digits_of(amount))
 
 
 def _nothing_measured(judgement: Judgement) -> str:
     case = judgement.case
-    words = "er is nog geen meting" + (" na de 0-meting" if case.baseline else "")
+    after = " na de 0-meting" if case.baseline else ""
     older = [
-        one.on for one in case.measurements if one.value is not None and case.start and one.on < case.start
+        one.on for one in case.measurements if one.figure is not None and case.start and one.on < case.start
     ]
+    history = ""
     if older and (case.baseline is None or max(older) > case.baseline.on):
-        words += f"; het cijfer van {period_words(max(older))} is van voor de agenda"
-    if case.next_due is not None:
-        word = "moest er op {} zijn" if judgement.stale else "komt uiterlijk op {}"
-        words += "; de volgende meting " + word.format(format_date(case.next_due))
-    return f"{words}: {judgement.status.label}"
+        history = f"; het cijfer van {period_words(max(older))} is van voor de agenda"
+    day = format_date(case.next_due) if case.next_due is not None else ""
+    if judgement.status is Status.MISSING:
+        return (
+            f"er is geen meting{after}{history}; de eerste moest er op {day} zijn: {judgement.status.label}"
+        )
+    return f"{judgement.status.label}{after}{history}" + (
+        f"; de eerste komt uiterlijk op {day}" if day else ""
+    )
 
 
 def _not_settled(judgement: Judgement) -> str:
@@ -153,7 +173,7 @@ def _not_settled(judgement: Judgement) -> str:
     if y is None or target is None or target.by is None:
         return ""
     return (
-        f"de nieuwste meting is {_figure(judgement, y)}; die van {period_words(target.by)}, "
+        f"de nieuwste meting is {figure_text(judgement, y)}; de meting van {period_words(target.by)}, "
         f"die moet laten zien of het doel is gehaald, is er niet: {judgement.status.label}"
     )
 
@@ -161,16 +181,18 @@ def _not_settled(judgement: Judgement) -> str:
 def _hidden(judgement: Judgement) -> str:
     y = judgement.measurement
     year = period_words(y.on) if y else ""
-    return f"de meting van {year} wordt niet getoond, omdat ze over te weinig personen gaat: {judgement.status.label}"
+    return f"de meting van {year} wordt niet getoond vanwege een te klein aantal: {judgement.status.label}"
 
 
 def _too_few(judgement: Judgement) -> str:
     y = judgement.measurement
     n = (y.n or 0) if y else 0
     year = period_words(y.on) if y else ""
-    basis = f"rust op {format_number(n)} antwoorden" if n > 0 else "rust op geen enkel antwoord"
-    needed = f", minder dan de {format_number(judgement.case.min_n)} die nodig zijn" if n > 0 else ""
-    return f"de meting van {year} {basis}{needed}: {judgement.status.label}"
+    if n <= 0:
+        return f"de meting van {year} rust op geen enkel antwoord: {judgement.status.label}"
+    basis = f"{format_number(n)} {'antwoord' if n == 1 else 'antwoorden'}"
+    least = format_number(judgement.case.min_n)
+    return f"de meting van {year} rust op {basis}, minder dan de {least} die nodig zijn: {judgement.status.label}"
 
 
 def _measured(judgement: Judgement) -> str:
@@ -179,15 +201,12 @@ def _measured(judgement: Judgement) -> str:
         return ""
     expected = ""
     if judgement.expected is not None and judgement.rule in {Rule.PATH, Rule.CHANCE, Rule.MET}:
-        value = value_text(judgement.expected, case.unit, _decimals(judgement, y))
+        value = computed_text(judgement, judgement.expected, decimals_of(judgement, y))
         expected = f"verwacht in {period_words(y.on)}: {value}; "
-    last = (
-        ", de laatste meting die telt"
-        if judgement.rule is Rule.SETTLED and case.target and case.target.by
-        else ""
-    )
+    settled = judgement.rule is Rule.SETTLED and case.target is not None and case.target.by is not None
+    last = ", de laatste meting die telt" if settled else ""
     fell = ", al is het cijfer slechter dan de 0-meting" if judgement.worse_than_baseline else ""
-    return f"{expected}gemeten {_figure(judgement, y)}{last}: {judgement.status.label}{fell}"
+    return f"{expected}gemeten {figure_text(judgement, y)}{last}: {judgement.status.label}{fell}"
 
 
 _AGAINST_A_VALUE = {Rule.PATH, Rule.MET, Rule.HELD, Rule.SETTLED, Rule.COMPARED}
@@ -196,7 +215,7 @@ _AGAINST_A_VALUE = {Rule.PATH, Rule.MET, Rule.HELD, Rule.SETTLED, Rule.COMPARED}
 def _tails(judgement: Judgement) -> list[str]:
     """What explains or weakens the verdict."""
     case, rule = judgement.case, judgement.rule
-    tails = [_why_not(judgement), _chance(judgement)]
+    tails = [_why_not(judgement), _chance(judgement) or _rounding(judgement)]
     by = case.target.by if case.target else None
     if rule is Rule.SETTLED and case.baseline and by and case.baseline.on >= by:
         tails.append("de 0-meting ligt niet voor de dag van het doel, dus er is geen pad")
@@ -215,32 +234,56 @@ def _chance(judgement: Judgement) -> str:
         return "hoe groot de meetonzekerheid is, is niet bekend"
     if judgement.certainty is not Certainty.WITHIN_NOISE:
         return ""
-    other = "de grens" if judgement.only_holds else "de streefwaarde"
-    if rule is Rule.PATH:
-        other = "de 0-meting" if status is Status.OFF_TRACK else "het pad"
-    return f"het verschil met {other} valt binnen de meetonzekerheid"
+    return f"het verschil met {_against(judgement)} valt binnen de meetonzekerheid"
+
+
+def _against(judgement: Judgement) -> str:
+    """What the status was decided against; behind the path, that of the two which chance may explain."""
+    if judgement.rule is Rule.PATH:
+        low, high = judgement.interval or (Decimal(1), Decimal(0))
+        behind = judgement.status is not Status.ON_TRACK and low <= judgement.against[0] <= high
+        return "de 0-meting" if behind else "het pad"
+    if judgement.goal is not None and judgement.goal.shape is Shape.BETTER:
+        improves = judgement.case.target is not None and judgement.case.target.kind == "improve"
+        return "de 0-meting" if improves else "de vorige meting"
+    return "de grens" if judgement.only_holds else "de streefwaarde"
+
+
+def _rounding(judgement: Judgement) -> str:
+    """Said where a figure is at the path or its bound only because half a unit is no difference."""
+    y, goal, status = judgement.measurement, judgement.goal, judgement.status
+    if y is None or y.figure is None or goal is None or goal.strict or goal.shape is Shape.BETTER:
+        return ""
+    on_path = judgement.rule is Rule.PATH and status is Status.ON_TRACK
+    if not on_path and status not in {Status.AT_TARGET, Status.ACHIEVED}:
+        return ""
+    short = miss_of(goal._replace(bound=judgement.expected) if on_path else goal, y.figure) or Decimal(0)
+    target = judgement.case.target
+    if on_path or (target is not None and target.kind in {"relative", "points"}):
+        # What we worked out ourselves is not said to the last decimal; neither is the difference with it.
+        short = round_half_up(
+            short, max(decimals_of(judgement, y), 0 if judgement.case.unit == "count" else 1)
+        )
+    return f"het verschil met {_against(judgement)} valt binnen de afronding" if short > 0 else ""
 
 
 def _why_not(judgement: Judgement) -> str:
     """Why a measurement could not be judged."""
     case = judgement.case
     if judgement.rule is Rule.CHANCE:
-        return "door toeval kan de meting zowel op het pad als op de 0-meting liggen"
+        return "zowel het verschil met het pad als dat met de 0-meting valt binnen de meetonzekerheid"
     if judgement.rule is Rule.COMPARED and judgement.status is Status.INDETERMINATE:
         return "het verschil valt binnen de meetonzekerheid"
     if judgement.rule is Rule.NO_DIRECTION:
-        return "er is niet vastgelegd of hoger of lager beter is"
+        return "er ligt niet vast of hoger of lager beter is"
     if judgement.rule is Rule.NO_YEAR:
         return "nog niet op doelniveau, en zonder jaar is er geen pad"
     if judgement.rule is Rule.NO_BASELINE:
         if judgement.goal is None or judgement.goal.bound is not None:
             return "nog niet op doelniveau; zonder vergelijkbare 0-meting is er geen pad"
-        first = case.target is not None and case.target.kind == "grow"
-        return (
-            "er is geen eerdere meting om mee te vergelijken"
-            if first
-            else "er is geen vergelijkbare 0-meting"
-        )
+        if case.target is not None and case.target.kind == "grow":
+            return "er is geen eerdere meting om mee te vergelijken"
+        return "er is geen vergelijkbare 0-meting"
     return ""
 
 
@@ -248,37 +291,6 @@ def _nearly(judgement: Judgement) -> str:
     """Why what must be held is not met and yet not behind."""
     margin = Decimal(judgement.case.target.margin if judgement.case.target else 0)
     if judgement.within_margin:
-        text = points_text(margin, judgement.case.unit, _digits(margin))
+        text = points_text(margin, judgement.case.unit, digits_of(margin))
         return f"de afstand tot de grens valt binnen de marge van {text}"
     return "het verschil met de grens valt binnen de meetonzekerheid"
-
-
-def _figure(judgement: Judgement, y: Measurement) -> str:
-    """``86,1 % in 2024 (n = 7.412, voorlopig)``."""
-    notes = [f"n = {format_number(y.n)}"] if y.n is not None else []
-    if not y.final:
-        notes.append("voorlopig")
-    return f"{_text(judgement, y)} in {period_words(y.on)}" + (f" ({', '.join(notes)})" if notes else "")
-
-
-def _text(judgement: Judgement, one: Measurement) -> str:
-    return value_text(one.value, judgement.case.unit, _decimals(judgement, one))
-
-
-def _decimals(judgement: Judgement, one: Measurement) -> int:
-    return max(0, judgement.case.decimals if one.decimals is None else one.decimals)
-
-
-def _bound(judgement: Judgement, bound: Decimal | None) -> str:
-    """A bound as exact as the plan gives it; one that was computed with one decimal more than published."""
-    case = judgement.case
-    if bound is None:
-        return ""
-    computed = case.target is not None and case.target.kind in {"relative", "points"}
-    most = max(0, case.decimals) + 1 if computed else _MOST_DECIMALS
-    return value_text(bound, case.unit, max(max(0, case.decimals), min(_digits(bound), most)))
-
-
-def _digits(value: Decimal) -> int:
-    """How many decimals a number really has."""
-    return max(0, -int(value.normalize().as_tuple().exponent))

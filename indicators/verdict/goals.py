@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from indicators.precision import Precision, better, passes, reaches
+from indicators.verdict.precision import Precision, better, passes, reaches
 
 _HUNDRED = Decimal(100)
 
@@ -98,6 +98,14 @@ def nearest_bound(goal: Goal, value: Decimal) -> Decimal | None:
     if goal.low is None or goal.high is None:
         return goal.high if goal.low is None else goal.low
     return goal.low if value - goal.low < goal.high - value else goal.high
+
+
+def bounds_for(goal: Goal, value: Decimal) -> tuple[Decimal, ...]:
+    """The bounds that decide over a value: within a range both of its ends, else the nearest bound."""
+    if goal.low is not None and goal.high is not None and goal.low <= value <= goal.high:
+        return goal.low, goal.high
+    bound = nearest_bound(goal, value)
+    return () if bound is None else (bound,)
 
 
 def is_met(goal: Goal, value: Decimal, precision: Precision) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from indicators.chance import Interval
-from indicators.goals import Goal, Shape, is_near, miss_of
-from indicators.paths import Path, Step, path_of
-from indicators.precision import precision_of
-from indicators.trend import Forecast, forecast_on
+from indicators.verdict.chance import Interval
+from indicators.verdict.goals import Goal, Shape, is_near, miss_of
+from indicators.verdict.paths import Path, Step, path_of
+from indicators.verdict.precision import precision_of
+from indicators.verdict.trend import Forecast, forecast_on
 
-_DAYS_A_YEAR = Decimal("365.25")
+DAYS_A_YEAR = Decimal("365.25")
+"""For a change a year: leap years count."""
 
 
 class Status(StrEnum):
@@ -115,6 +117,12 @@ class Measurement:
     decimals: int | None = None
     hidden: bool = False
 
+    @property
+    def figure(self) -> Decimal | None:
+        """The value that counts; ``None``: there is none, it may not be shown, or it is not a number."""
+        value = self.value
+        return value if value is not None and not self.hidden and value.is_finite() else None
+
 
 @dataclass(frozen=True)
 class Target:
@@ -195,7 +203,7 @@ class Judgement:
     @cached_property
     def reason(self) -> str:
         """The verdict in one Dutch sentence, from its own numbers."""
-        from indicators.reasons import reason_of  # words are only made when somebody reads them
+        from indicators.verdict.reasons import reason_of  # words are only made when somebody reads them
 
         return reason_of(self)
 
@@ -213,10 +221,10 @@ class Judgement:
     def within_margin(self) -> bool:
         """Whether what must be held is missed by no more than the plan's own margin."""
         case, goal, y = self.case, self.goal, self.measurement
-        if goal is None or y is None or y.value is None or case.target is None or self.rule is not Rule.HELD:
+        if goal is None or y is None or y.figure is None or case.target is None or self.rule is not Rule.HELD:
             return False
         precision = precision_of(case.decimals if y.decimals is None else y.decimals)
-        return is_near(goal, y.value, case.target.margin, precision)
+        return is_near(goal, y.figure, case.target.margin, precision)
 
     @property
     def path(self) -> Path | None:
@@ -233,13 +241,13 @@ class Judgement:
         ``None``: it is already there, nothing was measured, or no day lies ahead.
         """
         case, goal, y = self.case, self.goal, self.measurement
-        if goal is None or y is None or y.value is None or case.target is None or case.target.by is None:
+        if goal is None or y is None or y.figure is None or case.target is None or case.target.by is None:
             return None
-        miss = miss_of(goal, y.value)
+        miss = miss_of(goal, y.figure)
         days = (case.target.by - y.on).days
         if self.rule is Rule.MET or goal.shape is Shape.RANGE or miss is None or miss <= 0 or days <= 0:
             return None
-        return (miss if goal.up else -miss) * _DAYS_A_YEAR / days
+        return (miss if goal.up else -miss) * DAYS_A_YEAR / days
 
 
 def path_to(case: Case, bound: Decimal) -> Path | None:
@@ -253,12 +261,16 @@ def path_to(case: Case, bound: Decimal) -> Path | None:
 
 def figures_of(case: Case) -> tuple[Step, ...]:
     """Every figure that there is, one a day, oldest first; a measurement goes before the plan's own baseline."""
+    found = by_day(case.measurements)
+    if case.baseline is not None:
+        found.setdefault(case.baseline.on, case.baseline)
+    return tuple((day, found[day].figure or Decimal(0)) for day in sorted(found))
+
+
+def by_day(measurements: Iterable[Measurement]) -> dict[date, Measurement]:
+    """The measurements that count, one a day: a final one before a provisional one, then the later in the list."""
     found: dict[date, Measurement] = {}
-    if case.baseline is not None and case.baseline.value is not None:
-        found[case.baseline.on] = case.baseline
-    measured: dict[date, Measurement] = {}
-    for one in case.measurements:
-        if one.value is not None and (one.on not in measured or one.final >= measured[one.on].final):
-            measured[one.on] = one
-    found |= measured
-    return tuple((day, one.value) for day, one in sorted(found.items()) if one.value is not None)
+    for one in measurements:
+        if one.figure is not None and (one.on not in found or one.final >= found[one.on].final):
+            found[one.on] = one
+    return found

@@ -1,0 +1,1 @@
+"""The rules behind a verdict on progress. Pure: no Django. Enter through ``indicators.progress``."""

@@ -1,0 +1,156 @@
+"""All versions of the figures of one indicator and period, and what somebody who kept every version can add up.
+
+A correction closes one version of a figure and opens the next. Deciding what to hide version by version would leak:
+what one version hides to keep a small number, the next may show. So all versions are decided together. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from indicators.sums import Key, Sum, breakdown_sums, tree_sums, units_above
+from indicators.suppression import Cell, has_figure
+
+Then = tuple[tuple[Key, Key], ...]
+"""What was known at one moment: of each unit and series which cell."""
+
+
+class Version(NamedTuple):
+    """A figure of a unit (``place``: its id and the series'), as known from a moment until another.
+
+    ``until`` ``None``: it holds now. A tuple, because a page makes thousands of them.
+    """
+
+    place: Key
+    cell: Cell
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class History:
+    """The different cells among some versions. ``keys``: of each version its cell, in the order given.
+
+    ``moments``: what was known when; empty where nothing was ever corrected: then everything holds at once.
+    """
+
+    cells: dict[Key, Cell]
+    keys: tuple[Key, ...]
+    moments: tuple[Then, ...] = ()
+
+
+def history(versions: Sequence[Version]) -> History:
+    """Which versions are one cell, and which cells were known together.
+
+    Versions that rest on as many people are one cell: for who adds up numbers of people nothing changed.
+    """
+    if all(version.until is None for version in versions):
+        keys = tuple(version.place for version in versions)
+        return History({version.place: version.cell for version in versions}, keys)
+    found: dict[Key, dict[tuple[object, ...], Key]] = defaultdict(dict)
+    cells: dict[Key, Cell] = {}
+    named: dict[int, Key] = {}
+    for number, version in sorted(enumerate(versions), key=lambda pair: (pair[1].since, pair[0])):
+        same = found[version.place]
+        key = same.setdefault(_sameness(version.cell), (*version.place, len(same)) if same else version.place)
+        cells.setdefault(key, version.cell)
+        named[number] = key
+    keys = tuple(named[number] for number in range(len(versions)))
+    return History(cells, keys, _moments(versions, keys))
+
+
+def _sameness(cell: Cell) -> tuple[object, ...]:
+    """What two versions have in common when they are one cell: where people are known, the value does not count."""
+    by = cell.value if cell.people is None else None
+    return cell.value is None, cell.people, by, cell.published, cell.withheld
+
+
+def _moments(versions: Sequence[Version], keys: Sequence[Key]) -> tuple[Then, ...]:
+    """What was known after each change, but for what only grew: the next moment tells that and more."""
+    changes = {version.since for version in versions} | {v.until for v in versions if v.until is not None}
+    found: list[Then] = []
+    for moment in sorted(changes):
+        then = tuple(
+            sorted(
+                (version.place, key)
+                for version, key in zip(versions, keys, strict=True)
+                if version.since <= moment and (version.until is None or version.until > moment)
+            )
+        )
+        while found and set(found[-1]) <= set(then):
+            found.pop()
+        found.append(then)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that was known up to and including a moment: the cells, and the sums over units and within them."""
+
+    cells: dict[Key, Cell]
+    over_units: list[Sum]
+    inside: list[Sum]
+
+
+class Unfolding:
+    """A history as it came to be known, moment by moment.
+
+    ``breakdowns``: as for ``breakdown_sums``. ``parents``: unit id -> id of the unit above it, at every moment alike.
+    """
+
+    def __init__(
+        self,
+        cells: Mapping[Key, Cell],
+        moments: Sequence[Then],
+        parents: Mapping[int, int],
+        breakdowns: Mapping[int, tuple[str, Mapping[str, str]]],
+    ) -> None:
+        self._cells, self._parents, self._breakdowns = cells, parents, breakdowns
+        self._moments = [dict(then) for then in moments] or [{key: key for key in cells}]
+        self._untold: dict[tuple[Key, frozenset[Key]], Key] = {}
+
+    def __iter__(self) -> Iterator[Known]:
+        cells: dict[Key, Cell] = {}
+        over_units: dict[Sum, None] = {}
+        inside: dict[Sum, None] = {}
+        for then in self._moments:
+            cells |= {key: self._cells[key] for key in then.values()}
+            over_units |= dict.fromkeys(self._over_units(then))
+            inside |= dict.fromkeys(self._inside(then))
+            yield Known(dict(cells), list(over_units), list(inside))
+
+    def _inside(self, then: Mapping[Key, Key]) -> list[Sum]:
+        people = {place: self._cells[key].people for place, key in then.items()}
+        return [
+            Sum(then[one.whole], tuple(then[part] for part in one.parts))
+            for one in breakdown_sums(people, self._breakdowns)
+        ]
+
+    def _over_units(self, then: Mapping[Key, Key]) -> list[Sum]:
+        there = {place: key for place, key in then.items() if has_figure(self._cells[key])}
+        below = self._below(there)
+        return [
+            Sum(
+                self._named(one.whole, there, below),
+                tuple(self._named(part, there, below) for part in one.parts),
+            )
+            for one in tree_sums(there, self._parents)
+        ]
+
+    def _below(self, there: Mapping[Key, Key]) -> dict[Key, set[Key]]:
+        """The cells somewhere below each unit, series by series."""
+        below: dict[Key, set[Key]] = defaultdict(set)
+        for (unit, series), key in there.items():
+            for above in units_above(unit, self._parents):
+                below[above, series].add(key)
+        return below
+
+    def _named(self, place: Key, there: Mapping[Key, Key], below: Mapping[Key, Collection[Key]]) -> Key:
+        """The cell at a place. Without a figure of its own: an unknown, one as long as the same lies below it."""
+        if place in there:
+            return there[place]
+        return self._untold.setdefault((place, frozenset(below[place])), (*place, -1 - len(self._untold)))
