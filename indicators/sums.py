@@ -14,8 +14,8 @@ from itertools import combinations
 
 Key = tuple[int, ...]
 """A unit's id and a series' id; of a figure that was corrected also which of its versions (``indicators.versions``)."""
-Row = dict[Key, Fraction]
-"""A sum without its known terms: how often each unknown cell counts in it."""
+Row = dict[Key, int | Fraction]
+"""A sum without its known terms: how often each unknown cell counts in it. Whole numbers as long as it can: quicker."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def solve(sums: Sequence[Sum], shown: Collection[Key], *, together: bool = True)
                     ready.append(other)
     if not together:
         return Solved(via)
-    rows = [
-        {key: Fraction(1 if key == one.whole else -1) for key in keys}
+    rows: list[Row] = [
+        {key: 1 if key == one.whole else -1 for key in keys}
         for one, keys in zip(sums, unknown, strict=True)
         if keys
     ]
@@ -133,13 +133,16 @@ def _lone(rows: Iterable[Row]) -> set[Key]:
     """The unknowns that a system of equations fixes: after elimination they stand alone in their row."""
     solved: dict[Key, Row] = {}
     for row in rows:
-        left = dict(row)
+        left: Row = dict(row)
         for key in [key for key in left if key in solved]:
             _subtract(left, solved[key], left[key])
         if not left:
             continue
         pivot = min(left)
-        left = {key: value / left[pivot] for key, value in left.items()}
+        first = left[pivot]
+        left = {
+            key: value * first if abs(first) == 1 else Fraction(value) / first for key, value in left.items()
+        }
         for other in solved.values():
             if pivot in other:
                 _subtract(other, left, other[pivot])
@@ -147,10 +150,10 @@ def _lone(rows: Iterable[Row]) -> set[Key]:
     return {key for key, row in solved.items() if len(row) == 1}
 
 
-def _subtract(row: Row, other: Row, times: Fraction) -> None:
+def _subtract(row: Row, other: Row, times: int | Fraction) -> None:
     """Take another row off a row, in place; what becomes 0 leaves it."""
     for key, value in other.items():
-        rest = row.get(key, Fraction(0)) - times * value
+        rest = row.get(key, 0) - times * value
         if rest:
             row[key] = rest
         else:
