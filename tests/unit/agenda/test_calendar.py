@@ -18,13 +18,24 @@ CALENDAR = (JOB_2024, OLD, EARLY, FINAL, JOB_2026)
 
 
 def test_next_publication_is_the_first_period_after_the_day():
-    assert next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2024, 2, 15), measured_on="02-15") == JOB_2026
-    assert next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2022, 2, 15), measured_on="02-15") == JOB_2024
-    assert next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2026, 2, 15), measured_on="02-15") is None
+    assert (
+        next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2024, 2, 15), measured_on="02-15")
+        == JOB_2026
+    )
+    assert (
+        next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2022, 2, 15), measured_on="02-15")
+        == JOB_2024
+    )
+    assert (
+        next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2026, 2, 15), measured_on="02-15") is None
+    )
 
 
 def test_survey_counts_by_its_own_day_and_not_by_the_end_of_the_year():
-    assert next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2024, 3, 1), measured_on="02-15") == JOB_2026
+    assert (
+        next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2024, 3, 1), measured_on="02-15")
+        == JOB_2026
+    )
     assert next_publication(CALENDAR, ["JOB"], kind=YEAR, after=date(2024, 3, 1)) == JOB_2024
 
 
