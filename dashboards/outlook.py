@@ -10,11 +10,11 @@ from functools import cached_property
 from agenda.models import Agenda
 from agenda.reference import agenda_reference
 from dashboards.outlook_lines import Assumption, OutlookGroup, OutlookLine
+from indicators.rows import Part
+from indicators.selectors import IndicatorRow, indicator_rows
 from indicators.verdict.judgement import Rule
 from indicators.verdict.outlook import USUAL_PACE, Outcome, outlook_of
 from indicators.verdict.outlook_words import effect_text, summary_text
-from indicators.rows import Part
-from indicators.selectors import IndicatorRow, indicator_rows
 
 _WITHOUT_TARGET = {Rule.TO_BE_SET, Rule.TARGET_EXPIRED, Rule.EMPTY_TARGET}
 

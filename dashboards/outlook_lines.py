@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
+from indicators.rows import GroupRow, IndicatorRow, Part, SeriesRow
 from indicators.verdict.judgement import Judgement
 from indicators.verdict.outlook import USUAL_PACE, Outcome, Outlook
 from indicators.verdict.outlook_words import (
@@ -18,7 +19,6 @@ from indicators.verdict.outlook_words import (
     pace_text,
 )
 from indicators.verdict.reasons import period_words
-from indicators.rows import GroupRow, IndicatorRow, Part, SeriesRow
 from indicators.wording import value_text
 
 USUAL_PERCENT, _STEP = 100, 10

@@ -13,9 +13,9 @@ from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, 
 from budgets.results import ObjectiveBudget
 from budgets.selectors import budget_by_objective, objective_budget
 from indicators.counts import Standing, attention, standing_of, worst_first
-from indicators.verdict.judgement import Status
 from indicators.rows import IndicatorRow, SeriesRow
 from indicators.selectors import indicator_rows
+from indicators.verdict.judgement import Status
 from measures.rows import MeasureCounts, MeasureRow
 from measures.selectors import measure_counts, objective_measures
 

@@ -16,10 +16,10 @@ from agenda.reference import agenda_reference
 from core.periods import parse_period
 from indicators.beside import college_rows
 from indicators.breakdowns import breakdown_label, parse_key
-from indicators.verdict.judgement import Judgement
 from indicators.models import Observation, PlanSeries
 from indicators.points import Point
 from indicators.tree import TreeFigures, college_tree, tree_figures
+from indicators.verdict.judgement import Judgement
 from indicators.wording import beside_text, change_text, value_text
 from organisation.models import Unit, UnitKind
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from agenda.models import Agenda, Ambition, Objective, Partner
 from indicators.counts import attention
-from indicators.verdict.judgement import Status
 from indicators.models import AgendaIndicator, Observation
 from indicators.selectors import indicator_rows
+from indicators.verdict.judgement import Status
 from measures.models import Measure
 from organisation.models import Unit, UnitKind
 from organisation.roles import Role
