@@ -1,40 +1,57 @@
-"""How fresh the figures of each source are, by the survey calendar. Pure: no Django."""
+"""How fresh the figures of each source are: what is there, and what the survey calendar promises. Pure: no Django."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.calendar import Calendar
+from agenda.calendar import Calendar, Publication
+from core.periods import parse_period
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest figures of a source that are there."""
+
+    period: str
+    final: bool
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How fresh a source is by the calendar. ``next_on`` ``None``: no further figures are planned."""
+    """How fresh a source is. ``newest`` ``""``: nothing is there yet.
+
+    ``late``: the first publication that should have been there and is not. ``coming``: the next one that is planned;
+    ``None``: none is.
+    """
 
     source: str
     newest: str
     final: bool
-    next_on: date | None
-    next_period: str
+    late: Publication | None
+    coming: Publication | None
 
 
-def sources_freshness(calendar: Calendar, on: date) -> list[Freshness]:
-    """Per source of the survey calendar: the newest expected figures up to a day, and when the next come."""
-    found: dict[str, list[tuple[date, str, bool]]] = {}
-    for row in calendar:
-        found.setdefault(row.source, []).append((row.expected_on, row.period, row.final))
-    result = []
-    for source, rows in sorted(found.items()):
-        past = [item for item in rows if item[0] <= on]
-        coming = [item for item in rows if item[0] > on]
-        result.append(
-            Freshness(
-                source=source,
-                newest=past[-1][1] if past else "",
-                final=past[-1][2] if past else True,
-                next_on=coming[0][0] if coming else None,
-                next_period=coming[0][1] if coming else "",
-            )
+def sources_freshness(calendar: Calendar, there: Mapping[str, Newest], on: date) -> list[Freshness]:
+    """Every source of the calendar on a day. ``there``: the newest figures that are known, by source.
+
+    A publication is there when figures over its period or a later one are; a final one when they are final.
+    """
+    found = []
+    for source in sorted({row.source for row in calendar}):
+        newest = there.get(source)
+        missing = [row for row in calendar if row.source == source and not _is_there(row, newest)]
+        late = next((row for row in missing if row.expected_on < on), None)
+        coming = next((row for row in missing if row.expected_on >= on), None)
+        found.append(
+            Freshness(source, newest.period if newest else "", newest.final if newest else True, late, coming)
         )
-    return result
+    return found
+
+
+def _is_there(row: Publication, newest: Newest | None) -> bool:
+    if newest is None:
+        return False
+    end = parse_period(newest.period).end
+    return end > row.period_end or (end == row.period_end and (newest.final or not row.final))

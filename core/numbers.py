@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+_WIDE = Context(prec=100)
+"""However large a number is, it can be rounded."""
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MONTHS = (
@@ -21,7 +23,7 @@ _DUTCH = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round as people do (0,5 goes away from zero), to ``decimals`` places."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agenda.freshness import Freshness, sources_freshness
+from agenda.freshness import Freshness, Newest, sources_freshness
 from agenda.models import Agenda, Ambition, Partner
 from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, outline_objectives
@@ -15,7 +15,7 @@ from budgets.selectors import budget_by_objective, objective_budget
 from indicators.counts import Standing, attention, standing_of, worst_first
 from indicators.rows import IndicatorRow, SeriesRow
 from indicators.selectors import indicator_rows
-from indicators.verdict.judgement import Status
+from indicators.verdict.judgement import Rule, Status
 from measures.rows import MeasureCounts, MeasureRow
 from measures.selectors import measure_counts, objective_measures
 
@@ -94,10 +94,24 @@ def glance(agenda: Agenda, on: date) -> Glance:
             (row, series)
             for row in rows
             for series in row.series
-            if series.aim and series.aim.kind == "to_be_set"
+            if series.judgement.rule in {Rule.TO_BE_SET, Rule.TARGET_EXPIRED}
         ),
-        freshness=tuple(sources_freshness(reference.calendar, on)),
+        freshness=tuple(sources_freshness(reference.calendar, newest_figures(rows), on)),
     )
+
+
+def newest_figures(rows: list[IndicatorRow]) -> dict[str, Newest]:
+    """The newest figures of each source, published plan figures aside: final as soon as one series has them final."""
+    found: dict[str, tuple[date, bool, str]] = {}
+    for series in (series for row in rows for series in row.series if series.newest):
+        point = series.newest
+        if point is None or point.value is None:
+            continue
+        for source in series.sources[:1]:
+            found[source] = max(
+                found.get(source, (point.day, False, point.period)), (point.day, point.final, point.period)
+            )
+    return {source: Newest(period, final) for source, (_, final, period) in found.items()}
 
 
 def _card(

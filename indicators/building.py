@@ -84,19 +84,13 @@ def _groups(use: AgendaIndicator, found: Found, series: tuple[SeriesRow, ...]) -
 def _group(
     use: AgendaIndicator, group: GroupTarget, target: Target, members: tuple[SeriesRow, ...], frame: Frame
 ) -> GroupRow:
-    what, aim, rhythm = use.indicator, aim_of(target), rhythm_of(use.indicator)
+    what, rhythm = use.indicator, rhythm_of(use.indicator)
     newest = max((row.points[-1].period for row in members if row.points), default="", key=_end_of)
-    return GroupRow(
-        title=group.title,
-        method=group.method,
-        how=group.get_method_display(),
-        text=target_text(aim, what.unit, what.decimals, use.desired),
-        target=target_of(aim, rhythm, period_kind(newest, "", rhythm), frame),
-        desired=use.desired,
-        unit=what.unit,
-        decimals=what.decimals,
-        members=members,
+    kind = period_kind(newest, "", rhythm)
+    stated = _target_row(
+        target, what.unit, what.decimals, use.desired, rhythm, kind, tuple(what.sources), frame
     )
+    return GroupRow(group.title, group.method, group.get_method_display(), stated, use.desired, members)
 
 
 def _end_of(period: str) -> tuple[int, int, int]:
@@ -142,7 +136,8 @@ def series_row(use: AgendaIndicator, row: Followed, rhythm: Rhythm, found: Found
     breakdown = parse_key(row.key)
     label = ", ".join(filter(None, [row.part, breakdown_label(breakdown, found.programmes)]))
     sources = tuple(row.sources or what.sources)
-    sampled = what.population == Population.SAMPLE
+    # A count is no estimate, also where the rest of the indicator comes from a survey.
+    sampled = what.population == Population.SAMPLE and unit != "count"
     return SeriesRow(
         pk=row.series_id,
         label=label or "hele instelling",
@@ -256,7 +251,7 @@ def _target_row(
         )
     return TargetRow(
         aim=aim,
-        judged=target_of(aim, rhythm, kind, frame),
+        judged=target_of(aim, rhythm, kind, frame, sources[0] if sources else ""),
         text=target_text(aim, unit, decimals, desired),
         settled=settled,
         set_on=target.set_on,

@@ -17,6 +17,7 @@ from indicators.verdict.goals import Shape
 from indicators.verdict.judgement import figures_of
 from indicators.verdict.outlook import outlook_of
 from indicators.verdict.paths import Step
+from indicators.verdict.phrases import asked_text, bound_text
 from indicators.wording import value_text
 
 if TYPE_CHECKING:
@@ -143,12 +144,15 @@ def _path(go: Any, row: SeriesRow, path: Sequence[Step]) -> list[Any]:
     has_start = len(path) > 1
     words = []
     for place, (day, value) in enumerate(path):
-        text = value_text(value, row.unit, row.decimals)
-        what = "begin van het pad" if has_start and place == 0 else "tussendoel"
+        text = bound_text(row.judgement, value)
+        what = f"tussendoel voor {format_date(day)}"
+        if has_start and place == 0:
+            what = f"begin van het pad, {format_date(day)}"
         if place == len(path) - 1:
-            what = "streefwaarde"
-        words.append(f"<b>{text}</b><br>{what}, te meten op {format_date(day)}")
-    last = value_text(path[-1][1], row.unit, row.decimals)
+            text = asked_text(row.judgement, value)
+            what = f"streefwaarde, te meten op {format_date(day)}"
+        words.append(f"<b>{text}</b><br>{what}")
+    last = asked_text(row.judgement, path[-1][1])
     bars = [place > 0 or not has_start for place in range(len(path))]
     return [
         go.Scatter(

@@ -33,8 +33,14 @@ class Standing:
 
     @property
     def with_target(self) -> int:
-        """How many have a target; one that must still be set counts from the day that it is overdue."""
-        return sum(row.count for row in self.counts if row.status is not Status.NO_TARGET)
+        """How many have a target that holds."""
+        without = {Status.NO_TARGET, Status.TARGET_OVERDUE}
+        return sum(row.count for row in self.counts if row.status not in without)
+
+    @property
+    def overdue(self) -> int:
+        """Of how many the target had to be there."""
+        return self.of(Status.TARGET_OVERDUE)
 
     @property
     def on_course(self) -> int:

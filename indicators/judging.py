@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from agenda.calendar import Calendar, next_publication
 from core.periods import PeriodKind, described_day, parse_period
-from indicators.rhythm import Rhythm, deciding_day
+from indicators.rhythm import Rhythm, deciding_day, deciding_period
 from indicators.verdict.judgement import Target
 from indicators.wording import Aim
 
@@ -47,18 +47,18 @@ class Frame:
         return self._due[asked]
 
 
-def target_of(aim: Aim, rhythm: Rhythm, kind: PeriodKind, frame: Frame) -> Target:
-    """A target of the plan with its days.
+def target_of(aim: Aim, rhythm: Rhythm, kind: PeriodKind, frame: Frame, source: str = "") -> Target:
+    """A target of the plan with its days; ``source``: whose measurement decides it.
 
     A target without a year that has to move counts until the end of the agenda; what only holds has no last day
     unless the plan names one.
     """
     by = aim.by or ("" if aim.kind in {"at_least", "at_most", "range", "grow"} else str(frame.end.year))
-    judged = aim.kind not in {"monitor", "to_be_set"}
+    dated = bool(by) and aim.kind not in {"monitor", "to_be_set"}
     return Target(
         kind=aim.kind,
         value=aim.value,
-        by=deciding_day(by, rhythm, kind) if by and judged else None,
+        by=deciding_day(by, rhythm, kind) if dated else None,
         percent=aim.percent,
         points=aim.points,
         low=aim.low,
@@ -69,6 +69,7 @@ def target_of(aim: Aim, rhythm: Rhythm, kind: PeriodKind, frame: Frame) -> Targe
         interim=tuple(
             (described_day(parse_period(period), rhythm.measured_on), value) for period, value in aim.interim
         ),
+        settled_with=f"{source} {deciding_period(by, rhythm, kind).key}" if dated and source else "",
     )
 
 

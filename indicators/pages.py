@@ -13,7 +13,7 @@ from core.numbers import plain
 from indicators.charts import indicator_figure
 from indicators.multiples import Multiple, common_frame, multiple
 from indicators.points import Point
-from indicators.rows import IndicatorRow, SeriesRow
+from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.selectors import benchmark_points
 from indicators.verdict.explain import ExplainedStep, steps_of
 from indicators.verdict.paths import Step
@@ -127,13 +127,16 @@ def chart_page(
 
 
 def choose(indicator: IndicatorRow, chosen: str) -> SeriesRow | None:
-    """The series with that number (from 1), else the headline, else the first with figures."""
+    """The series with that number (from 1), else what speaks for the indicator, else the first with figures."""
     if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:6]) <= len(indicator.series):
         return indicator.series[int(chosen[:6]) - 1]
-    if indicator.headline is not None:
+    if indicator.headline is not None and indicator.headline.is_asked:
         return indicator.headline
+    spoken = indicator.mark.part.row if indicator.mark else None
+    if spoken is not None and spoken.is_asked:
+        return spoken.together if isinstance(spoken, GroupRow) else spoken
     with_figures = [row for row in indicator.series if row.has_figures]
-    return next(iter(with_figures or indicator.series), None)
+    return indicator.headline or next(iter(with_figures or indicator.series), None)
 
 
 def path_of(row: SeriesRow) -> tuple[Step, ...]:
@@ -142,7 +145,7 @@ def path_of(row: SeriesRow) -> tuple[Step, ...]:
     target = row.target.judged if row.target else None
     if judgement.path is not None:
         return judgement.path
-    if row.bound is None or target is None or target.by is None:
+    if row.bound is None or target is None or target.by is None or target.kind == "grow":
         return ()
     baseline = row.judged_baseline
     last = (target.by, row.bound)

@@ -6,7 +6,7 @@ measured 0 is a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def judge(
 
 
 def judge_group(
-    members: Sequence[Member],
+    members: Iterable[Member],
     *,
     method: str,
     desired: str,
@@ -100,11 +100,11 @@ def _newest(case: Case) -> Measurement | None:
     return best
 
 
-def _before(case: Case, y: Measurement) -> Decimal | None:
-    """The value of the measurement before this one; the plan's baseline where nothing else was measured that day."""
+def _before(case: Case, y: Measurement) -> Measurement | None:
+    """The measurement before this one, which may be hidden; the plan's baseline where nothing else was measured."""
     best = case.baseline
     for one in case.measurements:
-        if one.on >= y.on or one.figure is None:
+        if one.on >= y.on or (one.figure is None and not one.hidden):
             continue
         if best is None or best is case.baseline:
             later = best is None or one.on >= best.on
@@ -112,7 +112,7 @@ def _before(case: Case, y: Measurement) -> Decimal | None:
             later = one.on > best.on or (one.on == best.on and one.final >= best.final)
         if later:
             best = one
-    return best.figure if best is not None else None
+    return best
 
 
 def _verdict(case: Case) -> Judgement:
@@ -149,7 +149,10 @@ def _verdict(case: Case) -> Judgement:
     if y.sampled and y.n is not None and (y.n < case.min_n or y.n <= 0):
         return unjudged(Status.INDETERMINATE, Rule.TOO_FEW, goal)
     if target.kind == "grow":
-        goal = goal._replace(bound=_before(case, y))
+        before = _before(case, y)
+        if before is not None and before.hidden:
+            return unjudged(Status.INDETERMINATE, Rule.HIDDEN, goal)
+        goal = goal._replace(bound=before.figure if before is not None else None)
     return _judged(_seen(case, target, goal, y, value, interval, stale))
 
 

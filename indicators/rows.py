@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from indicators.breakdowns import parse_key
+from indicators.points import Point
 from indicators.progress import judge_group
 from indicators.rhythm import Rhythm
 from indicators.series import OtherStated, SeriesRow, TargetRow
-from indicators.verdict.judgement import WORST_FIRST, Judgement, Status, Target
+from indicators.suppression import Shown
+from indicators.verdict.judgement import WORST_FIRST, Judgement, Measurement, Status
+from indicators.verdict.phrases import decimals_of, measured_text
 
 __all__ = ["GroupRow", "IndicatorRow", "Mark", "OtherStated", "Part", "SeriesRow", "TargetRow"]
 
@@ -21,32 +26,69 @@ class GroupRow:
     title: str
     method: str
     how: str
-    text: str
-    target: Target
+    target: TargetRow
     desired: str
-    unit: str
-    decimals: int
     members: tuple[SeriesRow, ...]
 
     @property
     def is_asked(self) -> bool:
-        return self.target.kind != "monitor"
+        return self.target.judged.kind != "monitor"
+
+    @property
+    def text(self) -> str:
+        return self.target.text
 
     @cached_property
     def judgement(self) -> Judgement:
         """How the members stand together."""
-        frame, first = self.members[0].frame, self.members[0]
+        first = self.members[0]
         until = max((day for row in self.members if (day := row.measured_until)), default=None)
         return judge_group(
             [(row.judged_baseline, row.measurements) for row in self.members],
             method=self.method,
             desired=self.desired,
-            target=self.target,
-            today=frame.today,
-            unit=self.unit,
-            start=frame.start,
-            decimals=self.decimals,
-            next_due=frame.next_due(first.sources, first.kind, until, first.rhythm.measured_on),
+            target=self.target.judged,
+            today=first.frame.today,
+            unit=first.unit,
+            start=first.frame.start,
+            decimals=first.decimals,
+            next_due=first.frame.next_due(first.sources, first.kind, until, first.rhythm.measured_on),
+        )
+
+    @cached_property
+    def together(self) -> SeriesRow:
+        """The members as if they were one series, to show as one: its figures are what the members add up to."""
+        case, first = self.judgement.case, self.members[0]
+        periods = {point.day: point.period for row in self.members for point in row.points}
+        periods |= {row.baseline.day: row.baseline.period for row in self.members if row.baseline}
+        return replace(
+            first,
+            pk=0,
+            label=self.title,
+            part="",
+            breakdown={},
+            desired=self.desired,
+            baseline=None if case.baseline is None else self._point(case.baseline, periods),
+            comparable=True,
+            points=tuple(self._point(one, periods) for one in case.measurements),
+            targets=(self.target,),
+            stretch=None,
+            also_stated=(),
+            note="",
+            measurements=case.measurements,
+            verdict=self.judgement,
+        )
+
+    def _point(self, one: Measurement, periods: Mapping[date, str]) -> Point:
+        return Point(
+            period=periods[one.on],
+            day=one.on,
+            shown=Shown(one.value, one.n),
+            text=measured_text(self.judgement, one),
+            decimals=decimals_of(self.judgement, one),
+            final=one.final,
+            source=f"{self.how} van {len(self.members)} reeksen",
+            demo=any(point.demo for row in self.members for point in row.points if point.day == one.on),
         )
 
 
@@ -103,11 +145,14 @@ class IndicatorRow:
     @cached_property
     def headline(self) -> SeriesRow | None:
         """The series that stands for the indicator: the one the plan names, else the whole, else the only one."""
-        wanted = parse_key(self.headline_key) if self.headline_key is not None else {}
-        named = [row for row in self.series if row.breakdown == wanted]
-        with_target = [row for row in named if row.targets]
-        if named:
-            return (with_target or named)[0]
+        if self.headline_key is None:
+            whole = [row for row in self.series if not row.breakdown and not row.part]
+        else:
+            wanted = parse_key(self.headline_key)
+            whole = [row for row in self.series if row.breakdown == wanted]
+        with_target = [row for row in whole if row.targets]
+        if whole:
+            return (with_target or whole)[0]
         return self.series[0] if len(self.series) == 1 else None
 
     @cached_property

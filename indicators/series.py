@@ -49,6 +49,7 @@ class SeriesRow:
 
     ``points`` are its measurements as a reader sees them, ``measurements`` the same as they are judged: what may
     not be shown is not there. ``kind``: over what periods it is measured. ``sources``: those of the series.
+    ``verdict``: for what is no series of its own, how it stands; ``None``: judge it.
     """
 
     pk: int
@@ -70,11 +71,12 @@ class SeriesRow:
     kind: PeriodKind
     sources: tuple[str, ...] = ()
     measurements: Sequence[Measurement] = ()
+    verdict: Judgement | None = None
 
     @cached_property
     def judgement(self) -> Judgement:
         """How the series stands, on the day of its frame."""
-        return judge(
+        return self.verdict or judge(
             desired=self.desired,
             baseline=self.judged_baseline,
             target=self.target.judged if self.target else None,

@@ -11,6 +11,7 @@ from datetime import date
 from core.numbers import format_date
 from indicators.verdict.judgement import Certainty, Judgement, Measurement, Rule
 from indicators.verdict.outlook import Outcome, outlook_of
+from indicators.verdict.outlook_words import forecast_text
 from indicators.verdict.phrases import (
     bound_text,
     computed_text,
@@ -70,12 +71,20 @@ def steps_of(judgement: Judgement, ends: date) -> tuple[ExplainedStep, ...]:
         ("Pad", _path(judgement)),
         ("Verwacht op de dag van de meting", _expected(judgement)),
         ("Meting", _measurement(judgement)),
-        ("De regel die besliste", _RULES[judgement.rule]),
+        ("De regel die besliste", _rule(judgement)),
         ("Zekerheid", _certainty(judgement)),
         ("Als het zo doorgaat", _forecast(judgement, ends)),
         ("Wat er nog nodig is", _needed(judgement)),
     ]
     return tuple(ExplainedStep(title, text) for title, text in found if text)
+
+
+def _rule(judgement: Judgement) -> str:
+    if judgement.rule is Rule.NO_BASELINE and (judgement.goal is None or judgement.goal.bound is None):
+        return (
+            "Het doel vraagt om beter te zijn dan een eerder cijfer. Dat cijfer is er niet, of het telt niet."
+        )
+    return _RULES[judgement.rule]
 
 
 def _baseline(judgement: Judgement) -> str:
@@ -115,7 +124,7 @@ def _measurement(judgement: Judgement) -> str:
 
 
 def _certainty(judgement: Judgement) -> str:
-    return _CERTAINTY[judgement.certainty] if judgement.against or judgement.rule is Rule.TOO_FEW else ""
+    return _CERTAINTY[judgement.certainty] if judgement.against else ""
 
 
 def _forecast(judgement: Judgement, ends: date) -> str:
@@ -123,8 +132,7 @@ def _forecast(judgement: Judgement, ends: date) -> str:
     outlook = outlook_of(judgement, ends=ends)
     if outlook is None or outlook.forecast is None or outlook.day is None:
         return ""
-    middle, low, high = (computed_text(judgement, one) for one in outlook.forecast)
-    text = f"In {period_words(outlook.day)} {middle}, en anders tussen {low} en {high}."
+    text = f"In {period_words(outlook.day)} {forecast_text(outlook, judgement)}."
     if outlook.outcome is Outcome.MET:
         return f"{text} Ook bij de minst gunstige ontwikkeling wordt het doel dan gehaald."
     if outlook.outcome is Outcome.MISSED:
@@ -139,7 +147,9 @@ def _needed(judgement: Judgement) -> str:
         return ""
     way = "omhoog" if needed > 0 else "omlaag"
     amount = points_text(abs(needed), case.unit, max(0, case.decimals) + 1)
-    return f"Elk jaar {amount} {way}, tot en met {format_date(case.target.by)}."
+    y = judgement.measurement
+    since = f" vanaf de meting van {period_words(y.on)}" if y else ""
+    return f"Elk jaar {amount} {way},{since} tot en met {format_date(case.target.by)}."
 
 
 def _fine(judgement: Judgement, y: Measurement) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ Member = tuple[Measurement | None, Sequence[Measurement]]
 
 
 def combined(
-    members: Sequence[Member], *, method: str, start: date | None
+    members: Iterable[Member], *, method: str, start: date | None
 ) -> tuple[Measurement | None, tuple[Measurement, ...], Group]:
     """The baseline and measurements of a group as if it were one series, and how they were put together.
 
@@ -24,6 +24,7 @@ def combined(
     """
     if method not in {"sum", "mean"}:
         raise ValueError(f"unknown method of a group: {method}")
+    members = list(members)
     rows = [(_told(baseline), by_day(measurements)) for baseline, measurements in members]
     if any(baseline is not None for baseline, _ in rows):
         rows = [(baseline, days) for baseline, days in rows if baseline is not None]

@@ -117,6 +117,10 @@ class Measurement:
     decimals: int | None = None
     hidden: bool = False
 
+    def __post_init__(self) -> None:
+        if self.value is not None and type(self.value) is not Decimal:  # a whole number, as people write it
+            object.__setattr__(self, "value", Decimal(self.value))
+
     @property
     def figure(self) -> Decimal | None:
         """The value that counts; ``None``: there is none, it may not be shown, or it is not a number."""
@@ -130,7 +134,8 @@ class Target:
 
     ``by``: the day of the last measurement that can show it. ``margin``: a miss up to this asks for attention.
     ``due``: for ``to_be_set`` the day by which the figure must be there, for any other the day after which it
-    must have been renewed. ``interim``: (day, value) pairs on the way.
+    must have been renewed. ``interim``: (day, value) pairs on the way. ``settled_with``: how the last measurement
+    that can show it is called, such as ``JOB 2026``; ``""``: not known, then its year says it.
     """
 
     kind: str
@@ -144,6 +149,20 @@ class Target:
     margin: Decimal | int = 0
     due: date | None = None
     interim: tuple[Step, ...] = ()
+    settled_with: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("value", "percent", "points", "low", "high"):
+            object.__setattr__(self, name, _number(getattr(self, name)))
+        object.__setattr__(self, "margin", _number(self.margin) or Decimal(0))
+        steps = tuple((day, number) for day, value in self.interim if (number := _number(value)) is not None)
+        object.__setattr__(self, "interim", steps)
+
+
+def _number(value: Decimal | int | None) -> Decimal | None:
+    """A figure that can be compared; ``None`` for none, and for what is no number."""
+    number = None if value is None else Decimal(value)
+    return number if number is not None and number.is_finite() else None
 
 
 class Group(NamedTuple):
@@ -238,14 +257,15 @@ class Judgement:
     def needed_per_year(self) -> Decimal | None:
         """How much the figure must change a year from its newest measurement on to be at the bound in time.
 
-        ``None``: it is already there, nothing was measured, or no day lies ahead.
+        ``None``: it is already there, nothing was measured, no day lies ahead, or no one value is asked.
         """
         case, goal, y = self.case, self.goal, self.measurement
         if goal is None or y is None or y.figure is None or case.target is None or case.target.by is None:
             return None
-        miss = miss_of(goal, y.figure)
-        days = (case.target.by - y.on).days
-        if self.rule is Rule.MET or goal.shape is Shape.RANGE or miss is None or miss <= 0 or days <= 0:
+        if case.target.kind == "grow" or goal.shape is Shape.RANGE or case.today >= case.target.by:
+            return None
+        miss, days = miss_of(goal, y.figure), (case.target.by - y.on).days
+        if self.rule is Rule.MET or miss is None or miss <= 0 or days <= 0:
             return None
         return (miss if goal.up else -miss) * DAYS_A_YEAR / days
 

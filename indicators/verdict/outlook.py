@@ -99,7 +99,7 @@ def outlook_of(judgement: Judgement, *, ends: date, pace: Decimal = USUAL_PACE) 
     figures, day = figures_of(judgement.case), _day_of(target, ends)
     slopes = slopes_of(figures)
     so_far = slopes.middle * DAYS_A_YEAR if slopes else None
-    needed = None if target.kind == "grow" else judgement.needed_per_year
+    needed = judgement.needed_per_year
 
     def made(
         outcome: Outcome,

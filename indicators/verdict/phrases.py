@@ -28,7 +28,10 @@ def figure_text(judgement: Judgement, one: Measurement) -> str:
 
 
 def measured_text(judgement: Judgement, one: Measurement) -> str:
-    """The value of a measurement, as precisely as it is published."""
+    """The value of a measurement, as precisely as it is published; a mean of several series is our own."""
+    group = judgement.case.group
+    if group is not None and group.method == "mean" and one.figure is not None:
+        return computed_text(judgement, one.figure)
     return value_text(one.value, judgement.case.unit, decimals_of(judgement, one))
 
 
@@ -48,6 +51,14 @@ def computed_text(judgement: Judgement, value: Decimal, decimals: int = 0) -> st
     if judgement.case.unit != "count" and digits_of(value) > least:
         least = max(least, 1)
     return value_text(value, judgement.case.unit, least)
+
+
+def asked_text(judgement: Judgement, bound: Decimal) -> str:
+    """A bound as it counts: ``minder dan 25 %`` where the bound itself does not."""
+    goal = judgement.goal
+    strict = goal is not None and goal.strict
+    side = "" if not strict else "meer dan " if goal and goal.up else "minder dan "
+    return side + bound_text(judgement, bound)
 
 
 def bound_text(judgement: Judgement, bound: Decimal | None) -> str:

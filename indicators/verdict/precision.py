@@ -8,9 +8,12 @@ rules the same for a percentage and for what is left of the hundred.
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+_WIDE = Context(prec=100)
+"""Rounding must not fail on a figure that is absurdly large; it is a figure all the same."""
 
 
 class Precision(NamedTuple):
@@ -45,5 +48,5 @@ def better(value: Decimal, other: Decimal, *, up: bool, precision: Precision) ->
 def _held_back(value: Decimal, up: bool, precision: Precision) -> Decimal:
     """Rounded; halfway goes down where up is better, and up where down is better."""
     if up:
-        return (value - precision.half).quantize(precision.step, ROUND_CEILING)
-    return (value + precision.half).quantize(precision.step, ROUND_FLOOR)
+        return (value - precision.half).quantize(precision.step, ROUND_CEILING, _WIDE)
+    return (value + precision.half).quantize(precision.step, ROUND_FLOOR, _WIDE)

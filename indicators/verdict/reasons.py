@@ -89,7 +89,7 @@ def _head(judgement: Judgement) -> str:
     if target is None or goal is None:
         return ""
     since = f"{measured_text(judgement, baseline)} ({period_words(baseline.on)})" if baseline else ""
-    year = period_words(target.by) if target.by else ""
+    year = target.settled_with or (period_words(target.by) if target.by else "")
     if goal.shape is Shape.BETTER:
         way = "beter" if goal.up is None else "hoger" if goal.up else "lager"
         if target.kind == "improve":
@@ -150,22 +150,18 @@ def _change(judgement: Judgement) -> str:
 
 
 def _nothing_measured(judgement: Judgement) -> str:
-    case = judgement.case
-    after = " na de 0-meting" if case.baseline else ""
+    case, label = judgement.case, judgement.status.label
     older = [
         one.on for one in case.measurements if one.figure is not None and case.start and one.on < case.start
     ]
-    history = ""
+    after, history = (" na de 0-meting" if case.baseline else ""), ""
     if older and (case.baseline is None or max(older) > case.baseline.on):
-        history = f"; het cijfer van {period_words(max(older))} is van voor de agenda"
+        after = " sinds het begin van de agenda"
+        history = f"; het nieuwste cijfer, van {period_words(max(older))}, is van daarvoor"
     day = format_date(case.next_due) if case.next_due is not None else ""
     if judgement.status is Status.MISSING:
-        return (
-            f"er is geen meting{after}{history}; de eerste moest er op {day} zijn: {judgement.status.label}"
-        )
-    return f"{judgement.status.label}{after}{history}" + (
-        f"; de eerste komt uiterlijk op {day}" if day else ""
-    )
+        return f"er is geen meting{after}{history}; de eerste moest er op {day} zijn: {label}"
+    return f"{label}{after}{history}" + (f"; de eerste komt uiterlijk op {day}" if day else "")
 
 
 def _not_settled(judgement: Judgement) -> str:
@@ -180,8 +176,8 @@ def _not_settled(judgement: Judgement) -> str:
 
 def _hidden(judgement: Judgement) -> str:
     y = judgement.measurement
-    year = period_words(y.on) if y else ""
-    return f"de meting van {year} wordt niet getoond vanwege een te klein aantal: {judgement.status.label}"
+    which = f"de meting van {period_words(y.on)}" if y and y.figure is None else "de meting ervoor"
+    return f"{which} wordt niet getoond vanwege een te klein aantal: {judgement.status.label}"
 
 
 def _too_few(judgement: Judgement) -> str:

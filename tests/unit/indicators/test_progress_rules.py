@@ -157,11 +157,20 @@ def test_2_a_hidden_older_figure_is_nowhere_used():
     figures = [measured(50 + year, date(2015 + year, 12, 31)) for year in range(3)]
     hidden = measured(90, date(2024, 12, 31), hidden=True)
     now = measured(61)
-    with_it = verdict(aim("grow"), *figures, hidden, now, baseline=60)
-    without = verdict(aim("grow"), *figures, now, baseline=60)
+    with_it = verdict(reach(70), *figures, hidden, now, baseline=60)
+    without = verdict(reach(70), *figures, now, baseline=60)
     assert with_it.goal == without.goal
     assert with_it.forecast == without.forecast is not None
     assert with_it.reason == without.reason
+
+
+def test_2_grow_does_not_reach_past_a_hidden_measurement():
+    """The one before is what counts; comparing with an older one would say what nobody asked."""
+    hidden = measured(62, date(2024, 12, 31), hidden=True)
+    found = verdict(aim("grow"), hidden, measured(61), baseline=60)
+    assert (found.status, found.rule) == (Status.INDETERMINATE, Rule.HIDDEN)
+    assert "de meting ervoor wordt niet getoond" in found.reason
+    assert "62" not in found.reason
 
 
 # Rule 3: too few answers

@@ -9,12 +9,14 @@ from decimal import Decimal
 import pytest
 
 from agenda.calendar import Publication
+from core.periods import PeriodKind
 from indicators.judging import Frame
+from indicators.rhythm import Rhythm
 from indicators.rows import GroupRow
 from indicators.suppression import Hidden
-from indicators.verdict.judgement import Rule, Status, Target
+from indicators.verdict.judgement import Rule, Status
 from indicators.wording import Aim
-from tests.unit.indicators.rows import FRAME, a_point, a_series, an_indicator
+from tests.unit.indicators.rows import FRAME, a_point, a_series, a_target, an_indicator
 
 BASELINE = a_point("2023", 60)
 REACH = Aim("reach", value=Decimal(70), by="2027")
@@ -100,7 +102,7 @@ def test_indicator_that_is_only_followed_has_a_mark_and_one_without_series_has_n
 
 
 def test_group_target_is_a_part_and_its_hidden_member_does_not_count():
-    target = Target("relative", percent=Decimal(5), by=date(2027, 12, 31))
+    aim = Aim("relative", percent=Decimal(5), by="2027")
     members = tuple(
         a_series(
             a_point("2025", value, hidden=hidden),
@@ -110,7 +112,9 @@ def test_group_target_is_a_part_and_its_hidden_member_does_not_count():
         )
         for level, (value, hidden) in enumerate([(103, None), (3, Hidden.SMALL), (103, None)], start=1)
     )
-    group = GroupRow("Samen", "sum", "som", "+5 %", target, "higher", "count", 0, members)
+    group = GroupRow(
+        "Samen", "sum", "som", a_target(aim, Rhythm(every=1), PeriodKind.YEAR), "higher", members
+    )
     row = an_indicator(*members, groups=(group,), headline_key=None)
     assert group.judgement.status is Status.ON_TRACK
     assert "2 van de 3 reeksen" in group.judgement.reason
@@ -119,3 +123,33 @@ def test_group_target_is_a_part_and_its_hidden_member_does_not_count():
 
 def test_frame_is_shared_by_every_series():
     assert measured(65).frame is FRAME
+
+
+def test_without_a_headline_parts_of_one_code_are_compared_too():
+    """Five things under one code are no whole: the first of them does not speak for the others."""
+    good, bad = measured(66, part="bereik", label="bereik"), measured(58, part="uren", label="uren")
+    mark = an_indicator(good, bad).mark
+    assert (mark.part.label, mark.count, mark.total) == ("uren", 1, 2)
+
+
+def test_group_together_shows_as_one_series():
+    aim = Aim("relative", percent=Decimal(5), by="2027")
+    members = tuple(
+        a_series(
+            a_point("2024", 101),
+            a_point("2025", 103),
+            baseline=a_point("2023", 100),
+            breakdown={"niveau": str(level)},
+        )
+        for level in (1, 2)
+    )
+    group = GroupRow(
+        "Samen", "sum", "som", a_target(aim, Rhythm(every=1), PeriodKind.YEAR), "higher", members
+    )
+    row = group.together
+    assert [(point.period, point.value) for point in row.points] == [("2024", 202), ("2025", 206)]
+    assert (row.baseline.value, row.baseline.period, row.bound) == (200, "2023", 210)
+    assert row.judgement is group.judgement
+    assert row.newest.source == "som van 2 reeksen"
+    assert not row.newest.demo
+    assert row.judgement.path is not None

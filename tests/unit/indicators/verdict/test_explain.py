@@ -38,7 +38,9 @@ def test_steps_of_a_register_along_a_path():
     assert steps["Verwacht op de dag van de meting"] == "65,0 % op 31 december 2025."
     assert steps["Meting"] == "63,0 % in 2025, geteld op 31 december 2025."
     assert steps["Zekerheid"].startswith("Dit cijfer telt iedereen mee")
-    assert steps["Wat er nog nodig is"] == "Elk jaar 3,50 procentpunt omhoog, tot en met 31 december 2027."
+    assert steps["Wat er nog nodig is"] == (
+        "Elk jaar 3,50 procentpunt omhoog, vanaf de meting van 2025 tot en met 31 december 2027."
+    )
 
 
 def test_forecast_says_whether_the_target_lies_in_its_range():
@@ -51,7 +53,7 @@ def test_forecast_says_whether_the_target_lies_in_its_range():
         in explained(on(2024, 64), on(2025, 68))["Als het zo doorgaat"]
     )
     unsure = explained(on(2024, 60), on(2025, 66))["Als het zo doorgaat"]
-    assert unsure.startswith("In 2027 72,0 %, en anders tussen 66,0 % en 78,0 %.")
+    assert unsure.startswith("In 2027 72,0 % (tussen 66,0 en 78,0).")
     assert "bij de middelste lijn wordt het wel gehaald" in unsure
     assert "Als het zo doorgaat" not in explained(on(2025, 66))
 
@@ -87,3 +89,20 @@ def test_every_rule_is_explained():
     from indicators.verdict.explain import _RULES
 
     assert set(_RULES) == set(Rule)
+
+
+def test_rule_without_a_baseline_says_only_what_is_known():
+    """Where nothing can be compared nobody knows whether the target is met."""
+    reach = explained(on(2025, 66), baseline=None)["De regel die besliste"]
+    assert reach.startswith("Het doel is nog niet bereikt")
+    relative = Target("relative", percent=Decimal(5), by=END)
+    assert (
+        "nog niet bereikt"
+        not in explained(on(2025, 66), baseline=None, target=relative)["De regel die besliste"]
+    )
+
+
+def test_too_few_answers_have_no_step_on_chance():
+    steps = explained(on(2025, 64, n=14, sampled=True), min_n=20)
+    assert "Met 95 % zekerheid" in steps["Meting"]
+    assert "Zekerheid" not in steps

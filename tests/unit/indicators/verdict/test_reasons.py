@@ -76,8 +76,8 @@ SENTENCES = [
         verdict(
             reach(70), measured(66, date(2022, 7, 31)), baseline=measured(60, date(2020, 7, 31)), **WHOLE
         ),
-        "Van 60 % (2019/2020) naar 70 % (2027); nog geen meting na de 0-meting; het cijfer van 2021/2022 is van voor "
-        "de agenda.",
+        "Van 60 % (2019/2020) naar 70 % (2027); nog geen meting sinds het begin van de agenda; het nieuwste cijfer, "
+        "van 2021/2022, is van daarvoor.",
     ),
     (
         verdict(reach(70), measured(66, hidden=True), **UP),
