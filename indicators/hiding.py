@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indicators.breakdowns import parse_key
 from indicators.facts import StoredFact
 from indicators.models import Absence, Indicator
 from indicators.sums import Key
 from indicators.suppression import Cell, Hidden, hidden_cells, is_small, people_behind
-from indicators.versions import Then, Unfolding, Version, history
+from indicators.versions import Also, Then, Unfolding, Version, history
 
 
 class SeriesKey(Protocol):
@@ -37,12 +37,14 @@ Place = tuple[int, int, str]
 
 def cell_of(row: StoredFact, what: Indicator, series: SeriesKey) -> Cell:
     """A stored fact before hiding. Figures of the published plan, and counts that are not of people, always show."""
+    unit = series.unit or what.unit
     return Cell(
         value=row.value,
-        people=people_behind(row.value, row.n, series.unit or what.unit),
+        people=people_behind(row.value, row.n, unit),
         n=row.n,
         published=row.origin.is_plan or not what.counts_people,
         withheld=row.absence == Absence.SUPPRESSED,
+        unit=unit,
     )
 
 
@@ -73,7 +75,8 @@ def hidden_figures(
     for (indicator, period), some in groups.items():
         past = history([_version(row, *followed[row.series_id]) for row in some])
         placed = tuple(sorted(past.cells.items(), key=lambda pair: pair[0]))
-        hidden = _hidden(placed, past.moments, tuple(breakdowns[indicator]), above, college, threshold)
+        known = _Known(placed, past.moments, past.also, tuple(breakdowns[indicator]), above)
+        hidden = _hidden(known, college, threshold)
         for row, key in zip(some, past.keys, strict=True):
             if key in hidden and row.known_at(known_at):
                 found[row.subject_id, row.series_id, period] = hidden[key]
@@ -85,30 +88,34 @@ def _version(row: StoredFact, what: Indicator, series: SeriesKey) -> Version:
     return Version(place, cell_of(row, what, series), row.recorded_at, row.superseded_at)
 
 
+class _Known(NamedTuple):
+    """All figures of one indicator and period, with what their places mean, as something to remember by."""
+
+    placed: tuple[tuple[Key, Cell], ...]
+    moments: tuple[Then, ...]
+    also: Also
+    breakdowns: tuple[Breakdown, ...]
+    parents: tuple[tuple[int, int], ...]
+
+
 @lru_cache(maxsize=512)
-def _hidden(
-    placed: tuple[tuple[Key, Cell], ...],
-    moments: tuple[Then, ...],
-    breakdowns: tuple[Breakdown, ...],
-    parents: tuple[tuple[int, int], ...],
-    college: int,
-    threshold: int,
-) -> dict[Key, Hidden]:
+def _hidden(given: _Known, college: int, threshold: int) -> dict[Key, Hidden]:
     """What to hide of one indicator and period. Remembered by all that it depends on, so it is never out of date."""
-    cells = dict(placed)
+    cells = dict(given.placed)
     if not any(cell.withheld or is_small(cell, threshold) for cell in cells.values()):
         return {key: Hidden.ABSENT for key, cell in cells.items() if cell.value is None}
-    parsed = {pk: (part, parse_key(key)) for pk, part, key in breakdowns}
+    parsed = {pk: (part, parse_key(key)) for pk, part, key in given.breakdowns}
     hidden: dict[Key, Hidden] = {}
     settled: dict[Key, Hidden | None] = {}
     before: dict[Key, Hidden | None] = {}
     # Moment by moment, as it was decided at the time: what somebody read then cannot be taken back.
-    for known in Unfolding(cells, moments, dict(parents), parsed):
+    for known in Unfolding(cells, given.moments, dict(given.parents), parsed, given.also):
         own = {key: cell for key, cell in known.cells.items() if key[0] == college}
         within = [one for one in known.inside if one.whole[0] == college]
-        mine = hidden_cells(own, within, threshold, before=settled)
+        given_by = [link for link in known.links if link.share[0] == college]
+        mine = hidden_cells(own, within, threshold, links=given_by, before=settled)
         settled = {key: mine.get(key) for key in own}
         sums = known.over_units + known.inside
-        hidden = hidden_cells(known.cells, sums, threshold, settled=settled, before=before)
+        hidden = hidden_cells(known.cells, sums, threshold, links=known.links, settled=settled, before=before)
         before = {key: hidden.get(key) for key in known.cells}
     return hidden

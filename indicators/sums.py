@@ -1,19 +1,22 @@
 """Which figures add up to which, and what somebody who sees some of them can work out about the others.
 
-A cell is a unit's figure of one series in one period. Numbers of people add up over the units below a unit, and
-over the breakdowns of a series; so do value times people. Pure: no Django.
+A cell is a unit's figure of one series in one period. Numbers of people add up over the units below a unit,
+over the breakdowns of a series and over the parts of an indicator; so do value times people. Pure: no Django.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 Key = tuple[int, ...]
 """A unit's id and a series' id; of a figure that was corrected also which of its versions (``indicators.versions``)."""
+Breakdowns = Mapping[int, tuple[str, Mapping[str, str]]]
+"""Of each series of an indicator its part and its breakdown."""
 Row = dict[Key, int | Fraction]
 """A sum without its known terms: how often each unknown cell counts in it. Whole numbers as long as it can: quicker."""
 
@@ -53,13 +56,11 @@ def tree_sums(cells: Collection[Key], parents: Mapping[int, int]) -> list[Sum]:
     return [Sum(whole, tuple(members)) for whole, members in sorted(parts.items())]
 
 
-def breakdown_sums(
-    people: Mapping[Key, int | None], breakdowns: Mapping[int, tuple[str, Mapping[str, str]]]
-) -> list[Sum]:
+def breakdown_sums(people: Mapping[Key, int | None], breakdowns: Breakdowns) -> list[Sum]:
     """A series is the sum of its breakdowns, wherever the numbers of people say so.
 
-    ``breakdowns``: of each series its part and its breakdown. Some breakdowns overlap or leave people out (switch
-    is part of the whole intake); then the numbers do not add up, and there is nothing to subtract.
+    Some breakdowns overlap or leave people out (switch is part of the whole intake); then the numbers do not add
+    up, and there is nothing to subtract.
     """
     found = {(part, frozenset(breakdown.items())): series for series, (part, breakdown) in breakdowns.items()}
     families: dict[tuple[int, frozenset[str]], list[int]] = defaultdict(list)
@@ -79,6 +80,114 @@ def breakdown_sums(
             if parts and total is not None and None not in counts and sum(filter(None, counts)) == total:
                 sums.append(Sum((unit, whole), parts))
     return sums
+
+
+def part_sums(people: Mapping[Key, int | None], breakdowns: Breakdowns, counts: Collection[Key]) -> list[Sum]:
+    """A part is the sum of all others with its breakdown, or rests on as many people, where the numbers say so.
+
+    ``counts``: the cells whose value is itself their number of people; the others have an n beside their value. The
+    parts are all counts, all figures with an n, or both; an n may also be the same people as one count or another n.
+    A part without a figure of its own stands for its own breakdowns. Where no more than one of the parts is not 0
+    the numbers soon agree by chance; then most breakdowns of the unit must say the same.
+    """
+    alike = _by_breakdown(breakdowns)
+    found: dict[Sum, None] = {}
+    units: dict[int, dict[int, int]] = defaultdict(dict)
+    for (unit, series), n in people.items() if alike else ():
+        if n is not None:
+            units[unit][series] = n
+    for unit, known in sorted(units.items()):
+        told = {series for series in known if (unit, series) in counts}
+        votes: Counter[tuple[str, frozenset[str]]] = Counter()
+        held: list[tuple[_Part, list[_Part], bool]] = []
+        for covers in alike:
+            for whole, members in _may_add_up(_there(covers, known, told)):
+                sizes = [one.people for one in members]
+                holds = sum(sizes) == whole.people
+                votes[_parts_of(whole, members)] += 1 if holds else -1
+                if holds:
+                    held.append((whole, members, sum(map(bool, sizes)) > 1))
+        for whole, members, sure in held:
+            if sure or votes[_parts_of(whole, members)] >= 0:
+                parts = tuple((unit, series) for one in members for series in one.series)
+                found[Sum((unit, whole.series[0]), parts)] = None
+    return list(found)
+
+
+class _Part(NamedTuple):
+    """What tells of everybody in a part, with one breakdown: its own series, or all of those that break it down."""
+
+    part: str
+    series: tuple[int, ...]
+    people: int
+    counted: bool
+
+
+def _parts_of(whole: _Part, members: Iterable[_Part]) -> tuple[str, frozenset[str]]:
+    return whole.part, frozenset(one.part for one in members)
+
+
+def _by_breakdown(breakdowns: Breakdowns) -> list[dict[str, list[list[int]]]]:
+    """Of every breakdown, by part, the series that tell of it: the ways in which they do, the nearest first.
+
+    Only breakdowns that several parts have.
+    """
+    series: dict[str, dict[frozenset[tuple[str, str]], int]] = defaultdict(dict)
+    for pk, (part, breakdown) in breakdowns.items():
+        series[part][frozenset(breakdown.items())] = pk
+    if len(series) < 2:
+        return []
+    wanted = {kept for some in series.values() for kept in some}
+    found = []
+    for kept in sorted(wanted, key=sorted):
+        ways = {part: way for part, some in series.items() if (way := _ways(some, kept))}
+        if len(ways) > 1:
+            found.append(ways)
+    return found
+
+
+def _ways(
+    series: Mapping[frozenset[tuple[str, str]], int], kept: frozenset[tuple[str, str]]
+) -> list[list[int]]:
+    """A series itself, and then the series that break it down, list by list."""
+    ways: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pairs, pk in series.items():
+        if kept <= pairs:
+            ways[tuple(sorted(name for name, _ in pairs - kept))].append(pk)
+    return [sorted(ways[names]) for names in sorted(ways, key=lambda names: (len(names), names))]
+
+
+def _there(
+    covers: Mapping[str, Sequence[Sequence[int]]], known: Mapping[int, int], counts: Collection[int]
+) -> list[_Part]:
+    """The parts that have figures."""
+    found = []
+    for part, ways in covers.items():
+        series = next((some for way in ways if (some := tuple(pk for pk in way if pk in known))), ())
+        if series:
+            size = sum(known[pk] for pk in series)
+            found.append(_Part(part, series, size, all(pk in counts for pk in series)))
+    return found
+
+
+def _may_add_up(parts: Sequence[_Part]) -> Iterator[tuple[_Part, list[_Part]]]:
+    """Every whole that could be the sum of others, with those; each once."""
+    counted = [one for one in parts if one.counted]
+    with_n = [one for one in parts if not one.counted]
+    groups = [some for some in (counted, with_n, parts) if some]
+    pairs: set[frozenset[str]] = set()  # two that are the same are so both ways
+    for whole in parts:
+        if len(whole.series) > 1:
+            continue
+        choices = [[one for one in some if one is not whole] for some in groups]
+        if not whole.counted:
+            later = with_n[with_n.index(whole) + 1 :]
+            choices += [[one] for one in (*counted, *later) if len(one.series) == 1]
+        for place, members in enumerate(choices):
+            pair = frozenset((whole.part, members[0].part)) if len(members) == 1 else frozenset()
+            if members and members not in choices[:place] and pair not in pairs:
+                yield whole, members
+                pairs |= {pair} if pair else set()
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.sums import Key, Sum, breakdown_sums, tree_sums, units_above
-from indicators.suppression import Cell, has_figure
+from indicators.sums import Breakdowns, Key, Sum, breakdown_sums, part_sums, tree_sums, units_above
+from indicators.suppression import Cell, Link, has_figure, share_links
 
 Then = tuple[tuple[Key, Key], ...]
 """What was known at one moment: of each unit and series which cell."""
+
+Also = tuple[tuple[Key, tuple[Decimal, ...]], ...]
+"""Other values of some cells than the one that they carry."""
 
 
 class Version(NamedTuple):
@@ -36,17 +40,20 @@ class History:
     """The different cells among some versions. ``keys``: of each version its cell, in the order given.
 
     ``moments``: what was known when; empty where nothing was ever corrected: then everything holds at once.
+    ``also``: of the cells that had more values than one (over as many people) the others.
     """
 
     cells: dict[Key, Cell]
     keys: tuple[Key, ...]
     moments: tuple[Then, ...] = ()
+    also: Also = ()
 
 
 def history(versions: Sequence[Version]) -> History:
     """Which versions are one cell, and which cells were known together.
 
-    Versions that rest on as many people are one cell: for who adds up numbers of people nothing changed.
+    Versions that rest on as many people are one cell: for who adds up numbers of people nothing changed. Who
+    multiplies them by a share does see another value; ``History.also`` keeps it.
     """
     if all(version.until is None for version in versions):
         keys = tuple(version.place for version in versions)
@@ -54,13 +61,17 @@ def history(versions: Sequence[Version]) -> History:
     found: dict[Key, dict[tuple[object, ...], Key]] = defaultdict(dict)
     cells: dict[Key, Cell] = {}
     named: dict[int, Key] = {}
+    also: dict[Key, set[Decimal]] = defaultdict(set)
     for number, version in sorted(enumerate(versions), key=lambda pair: (pair[1].since, pair[0])):
         same = found[version.place]
         key = same.setdefault(_sameness(version.cell), (*version.place, len(same)) if same else version.place)
-        cells.setdefault(key, version.cell)
+        first = cells.setdefault(key, version.cell)
         named[number] = key
+        if version.cell.value is not None and version.cell.value != first.value:
+            also[key].add(version.cell.value)
     keys = tuple(named[number] for number in range(len(versions)))
-    return History(cells, keys, _moments(versions, keys))
+    more = tuple((key, tuple(sorted(values))) for key, values in sorted(also.items()))
+    return History(cells, keys, _moments(versions, keys), more)
 
 
 def _sameness(cell: Cell) -> tuple[object, ...]:
@@ -89,17 +100,19 @@ def _moments(versions: Sequence[Version], keys: Sequence[Key]) -> tuple[Then, ..
 
 @dataclass(frozen=True)
 class Known:
-    """All that was known up to and including a moment: the cells, and the sums over units and within them."""
+    """All that was known up to and including a moment: the cells, the sums over units and within them, the links."""
 
     cells: dict[Key, Cell]
     over_units: list[Sum]
     inside: list[Sum]
+    links: list[Link]
 
 
 class Unfolding:
     """A history as it came to be known, moment by moment.
 
-    ``breakdowns``: as for ``breakdown_sums``. ``parents``: unit id -> id of the unit above it, at every moment alike.
+    ``breakdowns``: as for ``breakdown_sums``. ``also``: see ``History``. ``parents``: unit id -> id of the unit above
+    it, at every moment alike.
     """
 
     def __init__(
@@ -107,9 +120,11 @@ class Unfolding:
         cells: Mapping[Key, Cell],
         moments: Sequence[Then],
         parents: Mapping[int, int],
-        breakdowns: Mapping[int, tuple[str, Mapping[str, str]]],
+        breakdowns: Breakdowns,
+        also: Also = (),
     ) -> None:
         self._cells, self._parents, self._breakdowns = cells, parents, breakdowns
+        self._also = dict(also)
         self._moments = [dict(then) for then in moments] or [{key: key for key in cells}]
         self._untold: dict[tuple[Key, frozenset[Key]], Key] = {}
 
@@ -117,18 +132,26 @@ class Unfolding:
         cells: dict[Key, Cell] = {}
         over_units: dict[Sum, None] = {}
         inside: dict[Sum, None] = {}
+        links: dict[Link, None] = {}
         for then in self._moments:
             cells |= {key: self._cells[key] for key in then.values()}
             over_units |= dict.fromkeys(self._over_units(then))
             inside |= dict.fromkeys(self._inside(then))
-            yield Known(dict(cells), list(over_units), list(inside))
+            links |= dict.fromkeys(self._links(then))
+            yield Known(dict(cells), list(over_units), list(inside), list(links))
 
     def _inside(self, then: Mapping[Key, Key]) -> list[Sum]:
         people = {place: self._cells[key].people for place, key in then.items()}
+        counts = {place for place, key in then.items() if self._cells[key].is_count}
         return [
             Sum(then[one.whole], tuple(then[part] for part in one.parts))
-            for one in breakdown_sums(people, self._breakdowns)
+            for one in breakdown_sums(people, self._breakdowns) + part_sums(people, self._breakdowns, counts)
         ]
+
+    def _links(self, then: Mapping[Key, Key]) -> list[Link]:
+        cells = {place: self._cells[key] for place, key in then.items()}
+        also = {place: self._also[key] for place, key in then.items() if key in self._also}
+        return [Link(then[one.share], then[one.count]) for one in share_links(cells, self._breakdowns, also)]
 
     def _over_units(self, then: Mapping[Key, Key]) -> list[Sum]:
         there = {place: key for place, key in then.items() if has_figure(self._cells[key])}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.facts import StoredFact
+from indicators.hiding import hidden_figures
+from indicators.models import Indicator
 from indicators.suppression import Hidden
 from tests.unit.indicators.subtraction import had_by_subtraction
 from tests.unit.indicators.versions import (
@@ -17,10 +21,12 @@ from tests.unit.indicators.versions import (
     PLAN,
     WHOLE,
     Figures,
+    Part,
     a_fact,
     decide,
     decide_alone,
     equations,
+    moment,
     rows_of,
     summed,
 )
@@ -205,3 +211,181 @@ def test_without_a_correction_nothing_is_different(history):
     at_once = rows_of(first)
     in_turn = [a_fact(row.subject_id, row.series_id, row.n, since=at) for at, row in enumerate(at_once)]
     assert decide(in_turn, parents) == decide(at_once, parents)
+
+
+# Parts of an indicator, and shares in them -----------------------------------------------------------------
+Figured = dict[tuple[str, str], tuple[int, int | None]]
+"""Of a part and a breakdown the value and the n; the part ``""`` holds the shares, the others count."""
+
+
+def facts_of(figures: Figured, unit: int = COLLEGE, since: int = 0) -> list[tuple[Part, StoredFact]]:
+    return [
+        (
+            Part(part, key, "count" if part else ""),
+            replace(a_fact(unit, 0, n, since), value=Decimal(value), absence=""),
+        )
+        for (part, key), (value, n) in figures.items()
+    ]  # fmt: skip
+
+
+def hidden_of(
+    facts: list[tuple[Part, StoredFact]], parents: dict[int, int] | None = None
+) -> dict[tuple[int, str, str], Hidden]:
+    """What is hidden now, by unit, part and breakdown."""
+    parts = list(dict.fromkeys(part for part, _ in facts))
+    what = Indicator(pk=1, unit="percent")
+    rows = [replace(fact, series_id=parts.index(part)) for part, fact in facts]
+    found = hidden_figures(
+        rows, {pk: (what, part) for pk, part in enumerate(parts)}, college=COLLEGE, threshold=5, parents=parents
+    )  # fmt: skip
+    return {(unit, parts[pk].part, parts[pk].key): why for (unit, pk, _), why in found.items()}
+
+
+FORMER_EDUCATION: Figured = {
+    (part, key): (number, None)
+    for part, numbers in {
+        "mbo niveau 1": (67, 104, 171), "praktijkonderwijs": (52, 37, 89), "vmbo-bbl": (23, 312, 335),
+        "vso arbeidsmarkt": (10, 1, 11), "vso vervolgonderwijs": (14, 31, 45), "totaal": (166, 485, 651),
+    }.items()
+    for key, number in zip(("niveau=1", "niveau=2", ""), numbers, strict=True)
+}  # fmt: skip
+
+
+def test_part_is_not_had_from_the_total_less_the_other_parts():
+    hidden = hidden_of(facts_of(FORMER_EDUCATION))
+    assert hidden[COLLEGE, "vso arbeidsmarkt", "niveau=2"] is Hidden.SMALL
+    assert set(hidden) == {
+        (COLLEGE, part, key)
+        for part in ("vso arbeidsmarkt", "vso vervolgonderwijs")
+        for key in ("niveau=1", "niveau=2")
+    }
+
+
+WORKING: Figured = {
+    (part, key): figures
+    for key, leavers, working in (
+        ("leerweg=EX;niveau=2", 20, 13), ("leerweg=EX;niveau=3", 9, 0), ("leerweg=EX;niveau=4", 28, 25),
+        ("leerweg=BOL;niveau=2", 246, 141), ("leerweg=BOL;niveau=3", 398, 297), ("leerweg=BOL;niveau=4", 1027, 816),
+        ("leerweg=EX", 57, 38), ("leerweg=BOL", 1671, 1254),
+        ("niveau=2", 266, 154), ("niveau=3", 407, 297), ("niveau=4", 1055, 841), ("", 1728, 1292),
+    )
+    for part, figures in {
+        "": (round(working * 100 / leavers), leavers), "uitstromers": (leavers, None), "werknemers": (working, None),
+    }.items()
+}  # fmt: skip
+
+
+def test_hidden_count_is_not_had_from_a_share_times_its_n():
+    hidden = hidden_of(facts_of(WORKING))
+    assert hidden[COLLEGE, "werknemers", "leerweg=EX;niveau=3"] is Hidden.SMALL
+    assert hidden[COLLEGE, "werknemers", "leerweg=EX;niveau=2"] is Hidden.COMPLEMENTARY
+    for key in ("leerweg=EX;niveau=3", "leerweg=EX;niveau=2"):
+        assert hidden[COLLEGE, "", key] is Hidden.COMPLEMENTARY
+    assert not [part for _, part, _ in hidden if part == "uitstromers"]
+    assert (COLLEGE, "", "") not in hidden
+
+
+def test_published_share_goes_on_showing():
+    facts = [
+        (part, replace(fact, origin=PLAN) if part.part == "" else fact) for part, fact in facts_of(WORKING)
+    ]
+    hidden = hidden_of(facts)
+    assert not [part for _, part, _ in hidden if part == ""]
+    assert hidden[COLLEGE, "werknemers", "leerweg=EX;niveau=3"] is Hidden.SMALL
+
+
+def test_hidden_n_is_not_had_from_a_count_of_the_same_people():
+    """The n of niveau 2 is hidden to keep that of niveau 3; the part with as many people would tell it."""
+    figures: Figured = {
+        ("", "niveau=2"): (45, 20), ("", "niveau=3"): (67, 3), ("", "niveau=4"): (40, 90), ("", ""): (41, 113),
+        ("begonnen", "niveau=2"): (20, None), ("begonnen", ""): (113, None),
+    }  # fmt: skip
+    hidden = hidden_of(facts_of(figures))
+    assert set(hidden) == {
+        (COLLEGE, "", "niveau=3"),
+        (COLLEGE, "", "niveau=2"),
+        (COLLEGE, "begonnen", "niveau=2"),
+    }
+
+
+def test_share_restated_over_as_many_people_does_not_tell_the_new_count():
+    """60 % of 20 becomes 15 %: the number of people is the same, the count that it gives is not."""
+    key = "niveau=2"
+    first = facts_of({("", key): (60, 20), ("werk", key): (12, None)})
+    closed = [(part, replace(fact, superseded_at=moment(1))) for part, fact in first]
+    hidden = hidden_of(closed + facts_of({("", key): (15, 20), ("werk", key): (3, None)}, since=1))
+    assert hidden == {
+        (COLLEGE, "werk", key): Hidden.SMALL,
+        (COLLEGE, "", key): Hidden.COMPLEMENTARY,
+    }
+
+
+def test_count_whose_share_was_told_is_not_what_is_hidden_to_keep_another():
+    """Niveau 2 is 65 % of 20 for who read it before; so the total is hidden, not niveau 2."""
+    first = facts_of({("", "niveau=2"): (65, 20), ("werk", "niveau=2"): (13, None)})
+    later = facts_of({("werk", "niveau=3"): (2, None), ("werk", ""): (15, None)}, since=1)
+    other = facts_of({("werk", "niveau=3"): (8, None)})
+    closed = [(part, replace(fact, superseded_at=moment(1))) for part, fact in other]
+    hidden = hidden_of(first + closed + later)
+    assert set(hidden) == {(COLLEGE, "werk", "niveau=3"), (COLLEGE, "werk", "")}
+
+
+LEVELS = ("niveau=2", "niveau=3")
+
+
+@st.composite
+def starters(draw):
+    """Who began, who of them goes on and who does not, per team and level, with the share of all who began."""
+    parents, teams, unit = {}, [], COLLEGE
+    for _ in range(draw(st.integers(1, 3))):
+        unit += 1
+        school = unit
+        parents[school] = COLLEGE
+        for _ in range(draw(st.integers(1, 2))):
+            unit += 1
+            parents[unit] = school
+            teams.append(unit)
+    counts: dict[tuple[int, str, str], int] = {}
+    for team in teams:
+        for level in LEVELS:
+            on, off = draw(sizes), draw(sizes)
+            for part, number in (("begonnen", on + off), ("verder", on), ("gestopt", off)):
+                for above in (team, parents[team], COLLEGE):
+                    for key in (level, ""):
+                        counts[above, part, key] = counts.get((above, part, key), 0) + number
+    return parents, counts
+
+
+@settings(max_examples=60, deadline=None)
+@given(starters())
+def test_nobody_gets_a_small_part_by_subtracting_or_multiplying(college):
+    parents, counts = college
+    truth: dict[tuple[int, str, str], int] = dict(counts)
+    facts = []
+    gives = {}
+    for (unit, part, key), number in counts.items():
+        facts += facts_of({(part, key): (number, None)}, unit)
+        if part == "begonnen" and number:
+            on = counts[unit, "verder", key]
+            share = round(on * 100 / number)
+            facts += facts_of({("", key): (share, number)}, unit)
+            truth[unit, "", key] = number
+            if abs(share * number / 100 - on) <= 0.5:
+                gives[unit, "", key] = (unit, "verder", key)
+    hidden = hidden_of(facts, parents)
+    small = {key for key, number in truth.items() if number < 5}
+    shown = truth.keys() - hidden.keys()
+    assert not small & shown
+    known = shown | {gives[key] for key in shown & gives.keys()}
+    sums = [((unit, part, ""), [(unit, part, level) for level in LEVELS]) for unit, part, _ in counts]
+    sums += [
+        ((unit, "begonnen", key), [(unit, part, key) for part in ("verder", "gestopt")])
+        for unit, _, key in counts
+    ]
+    sums += [((unit, "", key), [(unit, "begonnen", key)]) for unit, part, key in truth if part == ""]
+    sums += [
+        ((unit, part, key), [(below, part, key) for below, above in parents.items() if above == unit])
+        for unit, part, key in counts
+        if unit in parents.values()
+    ]
+    assert not small & (known | had_by_subtraction(sums, known))

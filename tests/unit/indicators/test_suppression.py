@@ -8,8 +8,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indicators.sums import breakdown_sums, tree_sums
-from indicators.suppression import Cell, Hidden, Shown, hidden_cells, is_small, people_behind, shown
+from indicators.sums import Sum, breakdown_sums, tree_sums
+from indicators.suppression import (
+    Cell,
+    Hidden,
+    Link,
+    Shown,
+    hidden_cells,
+    is_small,
+    people_behind,
+    share_links,
+    shown,
+)
 from tests.unit.indicators.subtraction import had_by_subtraction
 
 COLLEGE, SCHOOL_A, SCHOOL_B, SCHOOL_C = 1, 2, 3, 4
@@ -150,6 +160,122 @@ def test_leak_of_settled_cells_takes_nothing_along_when_there_is_a_past():
     cells = {key: cell(n) for key, n in (((10, WHOLE), 3), ((SCHOOL_A, WHOLE), 3), ((12, WHOLE), 40))}
     cells[SCHOOL_A, WHOLE] = cell(3, published=True)
     assert set(hide(cells, before={(12, WHOLE): None})) == {(10, WHOLE)}
+
+
+# Shares and the counts that they give ----------------------------------------------------------------------
+SHARE, LEAVERS, WORKING = (10, 1), (10, 2), (10, 3)
+SERIES = {1: ("", {}), 2: ("uit", {}), 3: ("werk", {}), 4: ("werk", {"niveau": "2"})}
+
+
+def share(value, n, **more):
+    return Cell(Decimal(value), n, n, unit="percent", **more)
+
+
+def count(number, **more):
+    return Cell(Decimal(number), number, unit="count", **more)
+
+
+@pytest.mark.parametrize(
+    ("percentage", "n", "number", "linked"),
+    [
+        (65, 20, 13, True),
+        (68, 19, 13, True),
+        ("62.5", 20, 12, True),
+        ("62.5", 20, 13, True),
+        (0, 9, 0, True),
+        (65, 20, 14, False),
+        (75, 398, 297, False),
+    ],
+)
+def test_share_links_to_the_nearest_whole_number(percentage, n, number, linked):
+    cells = {SHARE: share(percentage, n), WORKING: count(number)}
+    assert share_links(cells, SERIES) == [Link(SHARE, WORKING)] * linked
+
+
+def test_share_links_take_the_people_from_a_part_where_the_share_has_no_n():
+    cells = {SHARE: share(65, None), LEAVERS: count(20), WORKING: count(13)}
+    assert share_links(cells, SERIES) == [Link(SHARE, WORKING)]
+    del cells[LEAVERS]
+    assert share_links(cells, SERIES) == []
+
+
+def test_share_links_know_values_of_before():
+    cells = {SHARE: share(60, 20), WORKING: count(13)}
+    assert share_links(cells, SERIES) == []
+    assert share_links(cells, SERIES, {SHARE: [Decimal(65)]}) == [Link(SHARE, WORKING)]
+
+
+def test_share_links_within_one_unit_and_breakdown():
+    assert share_links({SHARE: share(65, 20), (11, 3): count(13), (10, 4): count(13)}, SERIES) == []
+
+
+def test_share_links_leave_out_what_is_missing_or_no_percentage():
+    assert share_links({SHARE: Cell(None, None, unit="percent"), WORKING: count(13)}, SERIES) == []
+    assert share_links({SHARE: share(65, 20), WORKING: Cell(None, None, unit="count")}, SERIES) == []
+    score = Cell(Decimal(65), 20, 20, unit="score10")
+    assert share_links({SHARE: score, WORKING: count(13)}, SERIES) == []
+
+
+def test_share_that_gives_a_hidden_count_is_hidden():
+    cells = {SHARE: share(10, 20), WORKING: count(2)}
+    assert hidden_cells(cells, [], 5, links=[Link(SHARE, WORKING)]) == {
+        SHARE: Hidden.COMPLEMENTARY,
+        WORKING: Hidden.SMALL,
+    }
+
+
+def test_count_that_a_small_share_is_of_is_hidden():
+    cells = {SHARE: share(75, 4), WORKING: Cell(Decimal(3), 40, 40, unit="count")}
+    assert hidden_cells(cells, [], 5, links=[Link(SHARE, WORKING)]) == {
+        SHARE: Hidden.SMALL,
+        WORKING: Hidden.COMPLEMENTARY,
+    }
+
+
+def test_share_of_enough_people_leaves_its_count_alone():
+    cells = {SHARE: share(65, 20), WORKING: count(13)}
+    assert hidden_cells(cells, [], 5, links=[Link(SHARE, WORKING)]) == {}
+
+
+def test_count_that_a_published_share_gives_is_no_help():
+    """Hiding it would keep nothing: the next smallest is hidden instead."""
+    cells = {
+        (10, 1): share(65, 20, published=True), (10, 3): count(13), (10, 4): count(3), (10, 5): count(30),
+        (10, 6): count(46),
+    }  # fmt: skip
+    sums = [Sum((10, 6), ((10, 3), (10, 4), (10, 5)))]
+    assert set(hidden_cells(cells, sums, 5, links=[])) == {(10, 4), (10, 3)}
+    assert set(hidden_cells(cells, sums, 5, links=[Link((10, 1), (10, 3))])) == {(10, 4), (10, 5)}
+
+
+def test_count_that_a_settled_share_gives_is_known():
+    """It was hidden before, but its share shows on another page: something else must help."""
+    cells = {
+        (10, 1): share(65, 20),
+        (10, 3): count(13),
+        (10, 4): count(3),
+        (10, 5): count(30),
+        (10, 6): count(46),
+    }
+    sums = [Sum((10, 6), ((10, 3), (10, 4), (10, 5)))]
+    hidden = hidden_cells(
+        cells, sums, 5, links=[Link((10, 1), (10, 3))],
+        settled={(10, 1): None}, before={(10, 3): Hidden.COMPLEMENTARY},
+    )  # fmt: skip
+    assert (10, 5) in hidden
+
+
+def test_of_two_that_are_the_same_the_one_that_shows_is_hidden():
+    """The n of one is the count of the other; without this its neighbours would be hidden one after another."""
+    cells = {
+        (10, 1): share(45, 20),
+        (10, 2): count(20),
+        (10, 3): count(3),
+        (10, 4): count(40),
+        (10, 5): count(63),
+    }
+    sums = [Sum((10, 5), ((10, 2), (10, 3), (10, 4))), Sum((10, 1), ((10, 2),))]
+    assert set(hidden_cells(cells, sums, 5)) == {(10, 3), (10, 2), (10, 1)}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from indicators.sums import Sum
-from indicators.suppression import Cell
+from indicators.suppression import Cell, Link
 from indicators.versions import Unfolding, Version, history
 
 PARENTS = {2: 1, 3: 1}
@@ -19,7 +19,7 @@ def at(number: int) -> datetime:
 
 
 def version(place, people, since=0, until=None, value=50, **more) -> Version:
-    cell = Cell(None if value is None else Decimal(value), people, people, **more)
+    cell = Cell(None if value is None else Decimal(value), people, **({"n": people} | more))
     return Version(place, cell, at(since), None if until is None else at(until))
 
 
@@ -53,6 +53,15 @@ def test_history_same_number_of_people_is_the_same_cell():
 def test_history_comes_back_to_a_number():
     found = history([version(A, 9, until=1), version(A, 8, since=1, until=2), version(A, 9, since=2)])
     assert found.keys == (A, (*A, 1), A)
+
+
+def test_history_remembers_every_value_of_a_cell():
+    found = history(
+        [version(A, 9, until=1), version(A, 9, since=1, until=2, value=60), version(A, 9, since=2, value=50)]
+    )
+    assert found.cells[A].value == 50
+    assert found.also == ((A, (Decimal(60),)),)
+    assert history([version(A, 9, until=1), version(A, 9, since=1)]).also == ()
 
 
 def test_history_other_value_on_unknown_people_is_another_cell():
@@ -134,3 +143,30 @@ def test_unfolding_within_a_unit_where_the_numbers_add_up_at_that_moment():
     found = history(versions)
     before, after = Unfolding(found.cells, found.moments, {}, levels)
     assert before.inside == after.inside == [Sum((1, 7), ((1, 8), (1, 9)))]
+
+
+PARTS = {7: ("", {}), 8: ("uit", {}), 9: ("werk", {})}
+
+
+def test_unfolding_links_a_share_with_the_count_that_it_gave_at_that_moment():
+    versions = [
+        version((1, 7), 20, until=1, value=60, unit="percent"),
+        version((1, 7), 20, since=1, value=65, unit="percent"),
+        version((1, 9), 12, until=1, value=12, n=None, unit="count"),
+        version((1, 9), 13, since=1, value=13, n=None, unit="count"),
+    ]  # fmt: skip
+    found = history(versions)
+    before, after = Unfolding(found.cells, found.moments, {}, PARTS, found.also)
+    assert before.links == [Link((1, 7), (1, 9))]
+    assert after.links == [Link((1, 7), (1, 9)), Link((1, 7), (1, 9, 1))]
+
+
+def test_unfolding_within_a_unit_adds_up_parts():
+    parts = {7: ("totaal", {}), 8: ("uit", {}), 9: ("werk", {})}
+    versions = [
+        version((1, pk), people, value=people, n=None, unit="count")
+        for pk, people in ((7, 23), (8, 20), (9, 3))
+    ]
+    found = history(versions)
+    (only,) = Unfolding(found.cells, found.moments, {}, parts)
+    assert only.inside == [Sum((1, 7), ((1, 8), (1, 9)))]
