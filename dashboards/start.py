@@ -15,6 +15,8 @@ def start_url(actor: Actor, agenda: Agenda | None) -> str | None:
     role = Role(first.role)
     if role is Role.ADMIN:
         return reverse("organisation:people")
+    if role is Role.DATA_STEWARD:
+        return reverse("imports:index")
     if agenda is None:
         return None
     if role in {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}:

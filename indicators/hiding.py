@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from indicators.breakdowns import parse_key
 from indicators.facts import StoredFact
-from indicators.models import Absence, Indicator
+from indicators.models import Absence, Indicator, Series
 from indicators.sums import Key
 from indicators.suppression import Cell, Hidden, hidden_cells, is_small, people_behind
 from indicators.versions import Also, Then, Unfolding, Version, history
@@ -64,6 +64,23 @@ def hidden_figures(
     college's own figures are decided from its own breakdowns alone, so that a page that shows only those hides the
     same ones.
     """
+    decided = hidden_versions(rows, followed, college=college, threshold=threshold, parents=parents)
+    return {
+        (row.subject_id, row.series_id, row.period): why
+        for row, why in decided
+        if why is not None and row.known_at(known_at)
+    }
+
+
+def hidden_versions(
+    rows: Iterable[StoredFact],
+    followed: Followed,
+    *,
+    college: int,
+    threshold: int,
+    parents: Mapping[int, int] | None = None,
+) -> Iterator[tuple[StoredFact, Hidden | None]]:
+    """Every version with why it must be hidden; ``None``: it may be shown. ``rows``: as for ``hidden_figures``."""
     groups: dict[tuple[int, str], list[StoredFact]] = defaultdict(list)
     for row in rows:
         groups[followed[row.series_id][0].pk, row.period].append(row)
@@ -71,16 +88,25 @@ def hidden_figures(
     for pk, (what, series) in followed.items():
         breakdowns[what.pk].append((pk, series.part, series.key))
     above = tuple(sorted((parents or {}).items()))
-    found: dict[Place, Hidden] = {}
-    for (indicator, period), some in groups.items():
+    for (indicator, _), some in groups.items():
         past = history([_version(row, *followed[row.series_id]) for row in some])
         placed = tuple(sorted(past.cells.items(), key=lambda pair: pair[0]))
         known = _Known(placed, past.moments, past.also, tuple(breakdowns[indicator]), above)
         hidden = _hidden(known, college, threshold)
         for row, key in zip(some, past.keys, strict=True):
-            if key in hidden and row.known_at(known_at):
-                found[row.subject_id, row.series_id, period] = hidden[key]
-    return found
+            yield row, hidden.get(key)
+
+
+def everything_followed(followed: Followed, rows: Iterable[StoredFact]) -> Followed:
+    """``followed`` with every other series of the same indicators that has facts among ``rows``.
+
+    What no plan follows, a file may still have brought: it adds up with the rest. One query where there is any.
+    """
+    other = {row.series_id for row in rows} - followed.keys()
+    if not other:
+        return followed
+    found = Series.objects.filter(pk__in=other).select_related("indicator")
+    return {**followed, **{series.pk: (series.indicator, series) for series in found}}
 
 
 def _version(row: StoredFact, what: Indicator, series: SeriesKey) -> Version:

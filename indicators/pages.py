@@ -11,10 +11,10 @@ from typing import Any
 from agenda.models import Agenda
 from core.numbers import plain
 from indicators.charts import indicator_figure
+from indicators.comparison import Comparison, comparison
 from indicators.multiples import Multiple, common_frame, multiple
 from indicators.points import Point
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
-from indicators.selectors import benchmark_points
 from indicators.verdict.explain import ExplainedStep, steps_of
 from indicators.verdict.paths import Step
 
@@ -88,23 +88,27 @@ class ChartPage:
 
     row: SeriesRow | None
     figure: dict[str, Any] | None
-    benchmarks: dict[str, tuple[Point, ...]]
+    beside: Comparison
     families: tuple[Family, ...]
     table: tuple[TableRow, ...]
     steps: tuple[ExplainedStep, ...] = ()
 
 
 def chart_page(
-    agenda: Agenda, indicator: IndicatorRow, chosen: str, known_at: datetime | None = None
+    agenda: Agenda,
+    indicator: IndicatorRow,
+    chosen: str,
+    known_at: datetime | None = None,
+    beside: str = "",
 ) -> ChartPage:
     """Everything on the page. ``chosen``: the number of a series in text; anything else means the headline.
 
-    ``known_at``: the moment that the indicator's figures are of; ``None``: now.
+    ``known_at``: the moment that the indicator's figures are of; ``None``: now. ``beside``: as for ``comparison``.
     """
     row = choose(indicator, chosen)
     if row is None:
-        return ChartPage(None, None, {}, (), ())
-    benchmarks = benchmark_points(row, indicator.rhythm, known_at)
+        return ChartPage(None, None, Comparison({}), (), ())
+    found = comparison(agenda, row, indicator.rhythm, known_at, beside)
     figure = None
     if any(point.value is not None for point in row.points) or (
         row.baseline and row.baseline.value is not None
@@ -112,14 +116,14 @@ def chart_page(
         figure = indicator_figure(
             row,
             path=path_of(row),
-            benchmarks=benchmarks,
+            benchmarks=found.points,
             starts=agenda.starts,
             ends=agenda.ends,
         )
     return ChartPage(
         row=row,
         figure=figure,
-        benchmarks=benchmarks,
+        beside=found,
         families=families(agenda, indicator, row),
         table=tuple(table_rows(indicator, only=row)),
         steps=steps_of(row.judgement, agenda.ends),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -11,15 +12,14 @@ from django.utils import timezone
 from agenda.models import Agenda
 from agenda.reference import Reference, agenda_reference
 from indicators.building import Found, aim_of, decimals_of, indicator_row, point, rhythm_of, unit_of
-from indicators.facts import Followed, facts, followed
-from indicators.hiding import hidden_figures
+from indicators.facts import Followed, StoredFact, facts, followed
+from indicators.hiding import Followed as Scope
+from indicators.hiding import everything_followed, hidden_figures
 from indicators.judging import Frame
 from indicators.models import AgendaIndicator, Observation, PlanSeries, Target
 from indicators.points import Point
-from indicators.rhythm import Rhythm
 from indicators.rows import IndicatorRow, SeriesRow, TargetRow
-from indicators.suppression import Hidden, Shown
-from organisation.models import Unit, UnitKind
+from organisation.models import Unit
 
 __all__ = [
     "IndicatorRow",
@@ -50,6 +50,50 @@ def indicator_rows(
     follows from its tree (``indicators.tree``). ``on``: the day of the verdicts; ``None``: that of ``known_at``.
     ``known_at``: the figures as known at an aware moment; ``None``: now. The plan is always the present one.
     """
+    found = gather(agenda, subject, on or timezone.localdate(known_at), code, objective, reference)
+    return found.rows(found.versions, found.scope, known_at)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the queries of ``indicator_rows`` found, before anything is hidden or judged.
+
+    ``versions``: all versions of the subject's facts, of every series of the indicators; ``scope``: those series.
+    """
+
+    agenda: Agenda
+    subject: int
+    uses: dict[int, AgendaIndicator]
+    series: dict[int, list[Followed]]
+    found: Found
+    versions: list[StoredFact]
+    scope: Scope
+
+    def rows(
+        self, versions: list[StoredFact], scope: Scope, known_at: datetime | None = None
+    ) -> list[IndicatorRow]:
+        """The indicators with these facts: the stored ones, or what they would be."""
+        # All versions: what may show of one depends on what the others tell.
+        known: dict[int, list[StoredFact]] = defaultdict(list)
+        for fact in versions:
+            if fact.known_at(known_at):
+                known[fact.series_id].append(fact)
+        hidden = hidden_figures(
+            versions, scope, college=self.subject, threshold=self.agenda.suppress_below, known_at=known_at
+        )
+        found = replace(self.found, facts=known, hidden=hidden)
+        return [indicator_row(use, self.series.get(use.pk, []), found) for use in self.uses.values()]
+
+
+def gather(
+    agenda: Agenda,
+    subject: Unit,
+    on: date,
+    code: str | None = None,
+    objective: str | None = None,
+    reference: Reference | None = None,
+) -> Gathered:
+    """The queries of ``indicator_rows``; one more where figures are stored of series that the plan does not follow."""
     uses = AgendaIndicator.objects.filter(agenda=agenda).select_related(
         "indicator", "objective__priority", "priority"
     )
@@ -62,10 +106,18 @@ def indicator_rows(
     for row in followed(PlanSeries.objects.filter(agenda_indicator__in=found)):
         series[row.agenda_indicator_id].append(row)
     known = reference or agenda_reference(agenda)
-    rows = Found(frame_of(agenda, known, on or timezone.localdate(known_at)), programmes=known.programmes)
+    rows = Found(frame_of(agenda, known, on), programmes=known.programmes)
     _fetch_targets(rows, list(found))
-    _fetch_facts(rows, agenda, subject, found, [row for some in series.values() for row in some], known_at)
-    return [indicator_row(use, series[use.pk], rows) for use in found.values()]
+    indicators = [use.indicator_id for use in found.values()]
+    mine = Observation.objects.filter(series__indicator_id__in=indicators, subject=subject)
+    versions = list(facts(mine))
+    plan = {
+        row.series_id: (found[row.agenda_indicator_id].indicator, row)
+        for some in series.values()
+        for row in some
+    }
+    scope = everything_followed(plan, versions)
+    return Gathered(agenda, subject.pk, found, series, rows, versions, scope)
 
 
 def frame_of(agenda: Agenda, reference: Reference, on: date) -> Frame:
@@ -81,28 +133,6 @@ def _fetch_targets(rows: Found, uses: list[int]) -> None:
             rows.groups.setdefault(target.group.agenda_indicator_id, {})[target.group.pk] = target
 
 
-def _fetch_facts(
-    rows: Found,
-    agenda: Agenda,
-    subject: Unit,
-    uses: dict[int, AgendaIndicator],
-    series: list[Followed],
-    known_at: datetime | None,
-) -> None:
-    mine = Observation.objects.filter(series_id__in=[row.series_id for row in series], subject=subject)
-    versions = list(facts(mine))  # all of them: what may show of one depends on what the others tell
-    for fact in versions:
-        if fact.known_at(known_at):
-            rows.facts.setdefault(fact.series_id, []).append(fact)
-    rows.hidden = hidden_figures(
-        versions,
-        {row.series_id: (uses[row.agenda_indicator_id].indicator, row) for row in series},
-        college=subject.pk,
-        threshold=agenda.suppress_below,
-        known_at=known_at,
-    )
-
-
 def _targets(uses: list[int]) -> QuerySet[Target]:
     """Targets of series and of groups, oldest version first."""
     return (
@@ -110,19 +140,3 @@ def _targets(uses: list[int]) -> QuerySet[Target]:
         .select_related("group")
         .order_by("order")
     )
-
-
-def benchmark_points(
-    row: SeriesRow, rhythm: Rhythm, known_at: datetime | None = None
-) -> dict[str, tuple[Point, ...]]:
-    """The same series of the units to compare with (national, comparison group), by their name. Two queries.
-
-    ``known_at``: as for ``indicator_rows``.
-    """
-    units = dict(Unit.objects.filter(kind=UnitKind.BENCHMARK).values_list("pk", "name"))
-    found: dict[str, list[Point]] = {}
-    for fact in facts(Observation.objects.known_at(known_at).filter(series_id=row.pk, subject_id__in=units)):
-        may = Shown(fact.value, fact.n, None if fact.value is not None else Hidden.ABSENT)
-        made = point(fact, row.unit, row.decimals, rhythm.measured_on, may)
-        found.setdefault(units[fact.subject_id], []).append(made)
-    return {name: tuple(found[name]) for name in sorted(found)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from agenda.models import Agenda
 from indicators.facts import StoredFact, facts
-from indicators.hiding import Place, cell_of, hidden_figures
+from indicators.hiding import Followed, Place, cell_of, everything_followed, hidden_versions
 from indicators.models import Observation, PlanSeries
 from indicators.selectors import Point, decimals_of, point, rhythm_of, unit_of
 from indicators.suppression import Hidden, shown
@@ -121,23 +121,42 @@ def tree_figures(agenda: Agenda, unit: Unit, known_at: datetime | None = None) -
         .prefetch_related("targets")
     }
     rows: dict[tuple[int, str], dict[int, StoredFact]] = {}
-    by_period: dict[date, list[StoredFact]] = {}
-    # All versions: what may show of one depends on what the others tell.
-    versions = Observation.objects.filter(
-        series_id__in=plan, subject_id__in={college.pk, unit.pk} | tree.units
-    )
-    for row in facts(versions):
-        if row.known_at(known_at):
-            rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
-        by_period.setdefault(row.period_end, []).append(row)
-    hidden: dict[Place, Hidden] = {}
-    for day, found in by_period.items():
-        hidden |= hidden_figures(
-            found,
-            {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()},
-            college=college.pk,
-            threshold=agenda.suppress_below,
-            parents=tree.parents(day),
-            known_at=known_at,
+    # All versions and all series of the indicators: what may show of one depends on what the others tell.
+    indicators = {row.agenda_indicator.indicator_id for row in plan.values()}
+    versions = list(
+        facts(
+            Observation.objects.filter(
+                series__indicator_id__in=indicators, subject_id__in={college.pk, unit.pk} | tree.units
+            )
         )
+    )
+    for row in versions:
+        if row.known_at(known_at) and row.series_id in plan:
+            rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
+    scope: Followed = {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()}
+    decided = tree_versions(
+        versions,
+        everything_followed(scope, versions),
+        tree,
+        college=college.pk,
+        threshold=agenda.suppress_below,
+    )
+    hidden = {
+        (row.subject_id, row.series_id, row.period): why
+        for row, why in decided
+        if why is not None and row.known_at(known_at)
+    }
     return TreeFigures(tree, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})
+
+
+def tree_versions(
+    versions: Iterable[StoredFact], followed: Followed, tree: Tree, *, college: int, threshold: int
+) -> Iterator[tuple[StoredFact, Hidden | None]]:
+    """Every version of the figures in a tree with why it must be hidden, by who belonged where at the time."""
+    by_day: dict[date, list[StoredFact]] = {}
+    for row in versions:
+        by_day.setdefault(row.period_end, []).append(row)
+    for day, some in by_day.items():
+        yield from hidden_versions(
+            some, followed, college=college, threshold=threshold, parents=tree.parents(day)
+        )

@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from indicators import views
+from indicators import figure_views, mapping_views, views
 from indicators.fitness import views as fitness_views
 
 app_name = "indicators"
 urlpatterns = [
+    path("import/tabellen/", mapping_views.mapping_index, name="mappings"),
+    path("import/tabellen/nieuw/", mapping_views.mapping_edit, name="mapping_add"),
+    path("import/tabellen/<int:pk>/", mapping_views.mapping_edit, name="mapping"),
+    path("import/tabellen/<int:pk>/verwijderen/", mapping_views.mapping_delete, name="mapping_remove"),
     path("indicatoren/", views.indicator_index, name="index"),
     path("indicatoren/bruikbaarheid/", fitness_views.indicator_fitness, name="fitness"),
     path("indicatoren/<str:code>/", views.indicator_detail, name="indicator"),
+    path("indicatoren/<str:code>/cijfers/", figure_views.figures, name="figures"),
+    path("indicatoren/<str:code>/cijfers/<int:pk>/", figure_views.figure_correct, name="figure_correct"),
+    path(
+        "indicatoren/<str:code>/cijfers/<int:pk>/intrekken/",
+        figure_views.figure_withdraw,
+        name="figure_withdraw",
+    ),
     path("indicatoren/<str:code>/cijfers.csv", views.indicator_csv, name="indicator_csv"),
     path("indicatoren/<str:code>/xlsx/", views.indicator_xlsx, name="indicator_xlsx"),
 ]

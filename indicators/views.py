@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
+from indicators.comparison import PARAMETER as BESIDE
 from indicators.counts import standing_of
 from indicators.downloads import XLSX_TYPE, figures_csv, figures_xlsx
 from indicators.fitness.selectors import indicator_problems
@@ -20,17 +21,19 @@ from indicators.known_on import PARAMETER, KnownOn, known_on
 from indicators.pages import chart_page
 from indicators.selectors import IndicatorRow, indicator_rows
 from indicators.verdict.judgement import WORST_FIRST
-from organisation.access import Action, requires
+from organisation.access import Action, ActorRequest, requires
 
 
-def _agenda() -> Agenda:
+def agenda_or_404() -> Agenda:
+    """The agenda that runs now; without one there is no page."""
     agenda = current_agenda(timezone.localdate())
     if agenda is None:
         raise Http404
     return agenda
 
 
-def _indicator(agenda: Agenda, code: str, known_at: datetime | None) -> IndicatorRow:
+def indicator_or_404(agenda: Agenda, code: str, known_at: datetime | None = None) -> IndicatorRow:
+    """The agenda's indicator of this code with the college's figures."""
     rows = indicator_rows(agenda, subject=agenda.college, code=code, known_at=known_at)
     if not rows:
         raise Http404
@@ -60,17 +63,20 @@ def indicator_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Action.READ_AGENDA)
-def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+def indicator_detail(request: ActorRequest, code: str) -> HttpResponse:
     """One indicator. ``?reeks=N`` puts the N-th series in the large chart; anything else shows the headline.
 
-    ``?bekend_op=2025-05-01``: with the figures as known at the end of that day.
+    ``?bekend_op=2025-05-01``: with the figures as known at the end of that day. ``?naast=CODE``: beside one other unit.
     """
-    agenda, known = _agenda(), known_on(request)
-    row = _indicator(agenda, code, known.moment)
+    agenda, known = agenda_or_404(), known_on(request)
+    row = indicator_or_404(agenda, code, known.moment)
     context = {
         "agenda": agenda,
         "indicator": row,
-        "page": chart_page(agenda, row, request.GET.get("reeks", ""), known.moment),
+        "page": chart_page(
+            agenda, row, request.GET.get("reeks", ""), known.moment, request.GET.get(BESIDE, "")[:40]
+        ),
+        "may_enter": request.actor.may(Action.ENTER_FIGURES),
         "problems": indicator_problems(agenda, [row])[row.code],
         "known": known,
     }
@@ -82,7 +88,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The table behind the charts, as a file that a Dutch spreadsheet opens as it is."""
     known = known_on(request)
-    row = _indicator(_agenda(), code, known.moment)
+    row = indicator_or_404(agenda_or_404(), code, known.moment)
     if known.is_wrong:
         return _explained(request, row)
     return _file(figures_csv(row), "text/csv; charset=utf-8", row, known, "csv")
@@ -93,7 +99,7 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same table as a workbook."""
     known = known_on(request)
-    row = _indicator(_agenda(), code, known.moment)
+    row = indicator_or_404(agenda_or_404(), code, known.moment)
     if known.is_wrong:
         return _explained(request, row)
     return _file(figures_xlsx(row, known=known.day or known.today), XLSX_TYPE, row, known, "xlsx")

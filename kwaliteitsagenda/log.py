@@ -8,7 +8,11 @@ import structlog
 
 
 def formatter(*, json: bool) -> structlog.stdlib.ProcessorFormatter:
-    """A formatter for ``LOGGING``. Lines from the standard library and from structlog come out alike."""
+    """A formatter for ``LOGGING``. Lines from the standard library and from structlog come out alike.
+
+    Also hands structlog's own lines to the standard library: left alone it prints them on standard output, between
+    what a command writes there for a program to read.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -18,6 +22,12 @@ def formatter(*, json: bool) -> structlog.stdlib.ProcessorFormatter:
     ]
     renderer: Any = (
         structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,

@@ -27,14 +27,16 @@ SILENT_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
-def job_start(*, kind: str, arguments: dict[str, Any], by: By) -> Job:
+def job_start(*, kind: str, arguments: dict[str, Any], by: By, queued: bool = True) -> Job:
     """Make a job and queue the task named ``kind`` with ``job_id`` after the commit.
 
-    ``arguments`` holds ids, never data. Raises ``UnknownJobError``.
+    ``arguments`` holds ids, never data. ``queued=False``: the caller runs it at once in its own process; the sweeper
+    queues it after all when that process dies. Raises ``UnknownJobError``.
     """
     queue.task_named(kind)
     job = Job.objects.create(kind=kind, arguments=arguments, created_by=by.user)
-    transaction.on_commit(lambda: queue.publish(kind, job_id=job.pk))
+    if queued:
+        transaction.on_commit(lambda: queue.publish(kind, job_id=job.pk))
     return job
 
 

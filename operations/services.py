@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from operations import queue
@@ -29,6 +29,7 @@ from organisation.access import By
 
 __all__ = [
     "audit_record",
+    "file_forget",
     "file_store",
     "job_fail",
     "job_finish",
@@ -198,6 +199,10 @@ def file_store(*, name: str, content: bytes | File[Any], by: By) -> StoredFile:
         source.seek(0)
         path = default_storage.save(path, source)
     if existing is not None:
+        if existing.content.name != path:
+            # Its bytes were thrown away once.
+            existing.content = path
+            existing.save(update_fields=["content"])
         return existing
     row = StoredFile(sha256=sha256, name=name[-200:], size=size, content=path, uploaded_by=by.user)
     try:
@@ -207,6 +212,22 @@ def file_store(*, name: str, content: bytes | File[Any], by: By) -> StoredFile:
         return StoredFile.objects.get(sha256=sha256)
     audit_record(by=by, verb="file_store", obj=row, details={"sha256": sha256, "bytes": size})
     return row
+
+
+@transaction.atomic
+def file_forget(*, file: StoredFile, by: By) -> None:
+    """Throw the bytes of a file away at once. Its row goes too, unless facts still name it: then the hash stays.
+
+    Bytes do not come back when the transaction fails: what must go, must not linger.
+    """
+    audit_record(by=by, verb="file_forget", obj=file, details={"sha256": file.sha256, "bytes": file.size})
+    try:
+        with transaction.atomic():
+            StoredFile.objects.filter(pk=file.pk).delete()
+    except ProtectedError:
+        StoredFile.objects.filter(pk=file.pk).update(content="")
+    if name := file.content.name:
+        default_storage.delete(name)
 
 
 def _measure(source: File[Any]) -> tuple[str, int]:

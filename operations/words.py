@@ -35,6 +35,7 @@ VERB_WORDS: dict[str, str] = {
     "alias_add": "vastgelegd",
     "alias_remove": "verwijderd",
     "file_store": "bewaard",
+    "file_forget": "weggegooid",
     "outbox_retry": "opnieuw klaargezet",
 }
 """A service's name -> what it did, as one reads it after the object."""

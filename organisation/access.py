@@ -15,7 +15,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from organisation.models import RoleAssignment, Unit, UnitKind, User
 from organisation.roles import Role
@@ -29,6 +30,8 @@ class Action(StrEnum):
     READ_FINDINGS = "read_findings"
     READ_UNITS = "read_units"
     EDIT_AGENDA = "edit_agenda"
+    IMPORT_DATA = "import_data"
+    ENTER_FIGURES = "enter_figures"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_UNITS = "manage_units"
     READ_AUDIT = "read_audit"
@@ -53,6 +56,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.READ_FINDINGS: COLLEGE_WIDE,
     Action.READ_UNITS: EVERYONE,
     Action.EDIT_AGENDA: frozenset({Role.ADMIN}),
+    Action.IMPORT_DATA: frozenset({Role.DATA_STEWARD}),
+    Action.ENTER_FIGURES: frozenset({Role.DATA_STEWARD, Role.ADMIN}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
     Action.MANAGE_UNITS: frozenset({Role.ADMIN}),
     Action.READ_AUDIT: frozenset({Role.ADMIN, Role.DATA_STEWARD}),
@@ -153,7 +158,7 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def requires(action: Action) -> Callable[[View], View]:
@@ -161,7 +166,7 @@ def requires(action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.actor.may(action):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -78,6 +78,7 @@ MAIN_MENU = (
     MenuEntry("Begroting", (("read_budget", "budgets:index"),)),
     MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
     MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
+    MenuEntry("Import", (("import_data", "imports:index"),)),
     MenuEntry(
         "Beheer",
         (

@@ -3,8 +3,11 @@
 from indicators.models.choices import Absence, Desired, MeasureUnit, Population, TargetKind
 from indicators.models.definitions import Indicator, Observation, Series
 from indicators.models.plan import AgendaIndicator, GroupTarget, PlanFigure, PlanSeries, Target
+from indicators.models.staging import ComparedWith, ImportPreview, StagedFact
+from indicators.models.survey import SurveyQuestion, TableMapping
 
 __all__ = [
-    "Absence", "AgendaIndicator", "Desired", "GroupTarget", "Indicator", "MeasureUnit", "Observation", "PlanFigure",
-    "PlanSeries", "Population", "Series", "Target", "TargetKind",
+    "Absence", "AgendaIndicator", "ComparedWith", "Desired", "GroupTarget", "ImportPreview", "Indicator", "MeasureUnit",
+    "Observation", "PlanFigure", "PlanSeries", "Population", "Series", "StagedFact",
+    "SurveyQuestion", "TableMapping", "Target", "TargetKind",
 ]  # fmt: skip

@@ -29,8 +29,8 @@ def _checked(unit: Unit) -> Unit:
     """The unit if it may be stored. Raises ``UnitError`` with the first message and its field."""
     if unit.code.lower() in RESERVED_CODES:
         raise UnitError(f"De code '{unit.code}' is al in gebruik voor een pagina.", field="code")
-    if unit.brin and unit.kind != UnitKind.COLLEGE:
-        raise UnitError("Alleen een instelling heeft een BRIN.", field="brin")
+    if unit.brin and unit.kind not in {UnitKind.COLLEGE, UnitKind.BENCHMARK}:
+        raise UnitError("Alleen een instelling of een vergelijking heeft een BRIN.", field="brin")
     if unit.brin and not _BRIN.fullmatch(unit.brin):
         raise UnitError("Een BRIN is twee cijfers en twee hoofdletters, bijvoorbeeld 25LW.", field="brin")
     try:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from organisation.roles import Role
-from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, every_address
+from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, every_address, reader_of
 from tests.e2e.conftest import NARROW, SCREENSHOTS, WIDE
 from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
 from tests.example import PERIOD, SCHOOL, TEAM
@@ -54,15 +54,17 @@ def look_at(page, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*PAGES, *MORE])
-def test_page_of_the_admin(name, page_of):
-    page = page_of(Role.ADMIN)
-    answer = page.goto(address_of(name))
+def test_page(name, page_of):
+    address = address_of(name)
+    page = page_of(reader_of(address))
+    answer = page.goto(address)
     assert answer.status == 200
     look_at(page, name)
 
 
 @pytest.mark.parametrize(
-    "role", [Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER, Role.CONTROLLER, Role.OBJECTIVE_OWNER]
+    "role",
+    [Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER, Role.CONTROLLER, Role.OBJECTIVE_OWNER, Role.DATA_STEWARD],
 )
 def test_start_page_of_a_role(role, page_of):
     page = page_of(role)

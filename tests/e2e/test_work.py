@@ -26,7 +26,7 @@ STARTS = {
     Role.SCHOOL_DIRECTOR: f"/eenheden/{SCHOOL}/",
     Role.TEAM_MANAGER: f"/eenheden/{TEAM}/",
     Role.CONTROLLER: "/begroting/",
-    Role.DATA_STEWARD: GLANCE,
+    Role.DATA_STEWARD: "/import/",
     Role.READER: GLANCE,
     Role.ADMIN: "/beheer/mensen/",
 }

@@ -138,6 +138,7 @@ def test_pages_that_only_read_refuse_a_post(addresses, browse: Browse):
 READ_ONLY = {
     name for name in ARGUMENTS
     if name.split(":")[0] in {"dashboards", "indicators", "measures", "budgets", "operations"}
+    and not name.startswith(("indicators:figure", "indicators:mapping"))
 } | {"planfile:findings", "planfile:download", "planfile:edit", "planfile:items",
      "organisation:people", "organisation:person", "organisation:units", "organisation:unit", "organisation:profile",
      "organisation:password_forgotten_done"}  # fmt: skip

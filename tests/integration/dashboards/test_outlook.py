@@ -172,7 +172,7 @@ def test_trying_keeps_nothing(browse):
     with CaptureQueriesContext(connection) as asked:
         client.get(f"{ADDRESS}?tempo=250&indicator=2a&alles=1")
     assert (Observation.objects.count(), AuditEvent.objects.count()) == before
-    assert not [query for query in asked if not query["sql"].lstrip().upper().startswith("SELECT")]
+    assert not [query for query in asked if not query["sql"].lstrip("( ").upper().startswith("SELECT")]
     assert len(asked) <= 15
     assert "(was " not in text_of(client.get(ADDRESS))
 

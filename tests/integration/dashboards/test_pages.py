@@ -26,6 +26,7 @@ STARTS = {
     Role.TEAM_MANAGER: f"/eenheden/{TEAM}/",
     Role.CONTROLLER: "/begroting/",
     Role.OBJECTIVE_OWNER: f"{GLANCE}doelstellingen/1.2/",
+    Role.DATA_STEWARD: "/import/",
     Role.ADMIN: "/beheer/mensen/",
 }
 

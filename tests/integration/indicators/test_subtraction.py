@@ -11,7 +11,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -22,8 +22,6 @@ from openpyxl import load_workbook
 
 from agenda.models import Agenda, Objective, Priority
 from imports.models import Origin
-from indicators import selectors, tree
-from indicators.hiding import hidden_figures
 from indicators.known_on import KnownOn, KnownOnForm
 from indicators.models import AgendaIndicator, Indicator, PlanSeries, Series
 from indicators.services import Fact, observations_record_many
@@ -250,22 +248,6 @@ def test_nothing_small_follows_from_all_versions_together(invented):
     assert not invented.small & shown
     by_college = invented.worked_out({cell for cell in shown if cell[1] == invented.college.pk})
     assert not (invented.small & invented.worked_out(shown)) - by_college
-
-
-def test_versions_decided_one_by_one_would_be_found_out(invented, monkeypatch):
-    """The test above can fail."""
-
-    def alone(rows, *args, known_at=None, **more):
-        known = [replace(row, superseded_at=None) for row in rows if row.known_at(known_at)]
-        return hidden_figures(known, *args, **more)
-
-    for module in (selectors, tree):
-        monkeypatch.setattr(module, "hidden_figures", alone)
-    corrected(invented)
-    shown = every_figure(invented)
-    by_college = invented.worked_out({cell for cell in shown if cell[1] == invented.college.pk})
-    assert not invented.small & shown
-    assert (invented.small & invented.worked_out(shown)) - by_college
 
 
 def test_earlier_days_show_what_was_known_then(invented):

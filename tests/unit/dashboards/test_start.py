@@ -28,7 +28,7 @@ def agenda(college) -> Agenda:
         (Role.BOARD, GLANCE),
         (Role.PORTFOLIO_HOLDER, GLANCE),
         (Role.OBJECTIVE_OWNER, GLANCE),
-        (Role.DATA_STEWARD, GLANCE),
+        (Role.DATA_STEWARD, "/import/"),
         (Role.READER, GLANCE),
         (Role.SCHOOL_DIRECTOR, "/eenheden/techniek/"),
         (Role.TEAM_MANAGER, "/eenheden/team-ict/"),
@@ -43,7 +43,7 @@ def test_start_url_of_a_role(role, url, holder_of, agenda):
 @pytest.mark.parametrize("role", Role)
 def test_start_url_without_an_agenda(role, holder_of):
     url = start_url(factories.actor(holder_of(role), DAY), None)
-    assert url == ("/beheer/mensen/" if role is Role.ADMIN else None)
+    assert url == {Role.ADMIN: "/beheer/mensen/", Role.DATA_STEWARD: "/import/"}.get(role)
 
 
 def test_start_url_of_an_owner_is_the_first_own_objective(holder_of, agenda):

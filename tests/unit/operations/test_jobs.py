@@ -113,3 +113,15 @@ def test_jobs_sweep_gives_up_after_a_few_tries(job):
     assert job.state == Job.State.FAILED
     assert "opnieuw" in job.message
     assert job.finished_at
+
+
+def test_job_start_that_is_not_queued_waits_for_its_caller_and_then_for_the_sweeper(
+    runs, by, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = services.job_start(kind=KIND, arguments={}, by=by, queued=False)
+    assert (runs, job.state) == ([], Job.State.WAITING)
+    silent(job, beat_at=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.jobs_sweep()
+    assert runs == [job.pk]

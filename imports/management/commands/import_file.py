@@ -1,0 +1,115 @@
+"""``import_file READER FILE [--edition TEXT] [--period TEXT] [--apply] [--json]``: check a file, and apply it.
+
+Everything happens in this process; no queue is needed. Exit 0: it is done. Exit 1: refused, with every problem.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from django.core.files import File
+from django.core.management.base import BaseCommand
+
+from imports import services
+from imports.exceptions import ImportRefused
+from imports.models import Batch
+from imports.registry import readers
+from organisation.access import CommandActor
+
+COUNTS = {
+    "rows": "gelezen",
+    "new": "nieuw",
+    "changed": "gewijzigd",
+    "equal": "gelijk",
+    "refused": "geweigerd",
+}
+BLOCKING = {"error", "question"}
+
+
+class Command(BaseCommand):
+    help = "Check a file as the import page does: what would change, and every problem. With --apply also apply it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reader", metavar="READER", help=", ".join(readers()) or "none is registered")
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--edition", default="", help="as the source calls it; decides what is newer")
+        parser.add_argument("--period", default="", help="for a file that does not name its own")
+        parser.add_argument("--apply", action="store_true", help="apply when nothing blocks")
+        parser.add_argument("--json", action="store_true", help="write one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = CommandActor("import_file")
+        batch: Batch | None = None
+        reasons: list[str] = []
+        try:
+            batch = _checked(options, by)
+            if options["apply"] and batch.state == Batch.State.CHECKED:
+                services.batch_approve(batch=batch, by=by)
+            _let_go(batch, by)
+        except (ImportRefused, OSError) as error:
+            reasons.append(_reason(error, options["file"]))
+        problems = _problems(batch, reasons)
+        self._write(batch, problems, as_json=options["json"])
+        if any(problem["severity"] in BLOCKING for problem in problems):
+            sys.exit(1)
+
+    def _write(self, batch: Batch | None, problems: Sequence[dict[str, str]], *, as_json: bool) -> None:
+        counts = {name: getattr(batch, name) if batch else 0 for name in COUNTS}
+        if as_json:
+            self.stdout.write(json.dumps({**counts, "problems": problems}, ensure_ascii=False))
+            return
+        for problem in problems:
+            self.stdout.write(f"{problem['severity']}: {problem['place']}: {problem['message']}")
+        self.stdout.write(", ".join(f"{counts[name]} {word}" for name, word in COUNTS.items()))
+        if batch is not None:
+            batch.refresh_from_db()
+            self.stdout.write(f"{batch.file_name}: {batch.get_state_display()}")
+
+
+def _checked(options: dict[str, Any], by: CommandActor) -> Batch:
+    """The file, taken in and read to its end."""
+    path = Path(options["file"])
+    with path.open("rb") as source:
+        batch = services.batch_upload(
+            reader=options["reader"],
+            file=File(source, name=path.name),
+            name=path.name,
+            edition=options["edition"],
+            period=options["period"],
+            by=by,
+            queued=False,
+        )
+    services.check_run(job_id=cast(int, batch.job_id))
+    batch.refresh_from_db()
+    return batch
+
+
+def _let_go(batch: Batch, by: CommandActor) -> None:
+    """A file about persons does not wait here for answers that nobody can give: its bytes go at once."""
+    reader = batch.known_reader
+    if reader is not None and not reader.keeps_file and batch.state == Batch.State.QUESTIONS:
+        services.batch_reject(batch=batch, by=by, note="vragen kunnen alleen op de pagina worden beantwoord")
+
+
+def _reason(error: Exception, name: str) -> str:
+    if isinstance(error, OSError):
+        return f"Het bestand '{name}' kan niet worden geopend: {error.strerror or error}."
+    return str(error)
+
+
+def _problems(batch: Batch | None, reasons: list[str]) -> list[dict[str, str]]:
+    found = [{"place": "bestand", "severity": "error", "message": reason} for reason in reasons]
+    if batch is not None:
+        found += [
+            {"place": row.place, "severity": row.severity, "message": row.message}
+            for row in batch.problems.all()
+        ]
+        if batch.problems_left_out:
+            more = f"Er zijn nog {batch.problems_left_out} problemen die hier niet staan."
+            found.append({"place": "bestand", "severity": "note", "message": more})
+    return found

@@ -1,0 +1,93 @@
+"""Sheets of cells with their place: what every kind of file looks like to a reader.
+
+A row is counted as people see it, from 1; a column from 0. Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from imports.reading import Problem
+
+MAX_SHEETS = 50
+MAX_COLUMNS = 500
+MAX_CHARACTERS = 32_767
+NO_FORMATS: Mapping[int, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell whose value is not known: an error of a formula, or a formula without outcome. ``text`` is Dutch."""
+
+    text: str
+
+
+Value = str | int | float | bool | dt.date | dt.time | dt.timedelta | Broken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row. ``values`` may be shorter than the sheet is wide; ``formats`` holds number formats by column."""
+
+    number: int
+    values: Sequence[Value]
+    formats: Mapping[int, str] = field(default_factory=lambda: NO_FORMATS)
+
+    def at(self, column: int) -> Value:
+        """The value in a column, ``None`` past the end."""
+        return self.values[column] if 0 <= column < len(self.values) else None
+
+    @property
+    def blank(self) -> bool:
+        return all(value is None or value == "" for value in self.values)
+
+
+class Sheet(ABC):
+    """A named block of rows that can be read more than once, one pass at a time."""
+
+    name: str
+
+    @abstractmethod
+    def lines(self) -> Iterator[Line]:
+        """Every row from the first on, blank ones too, as far as anything is filled.
+
+        Raises ``ReaderError`` where the file turns out to be damaged or too large.
+        """
+
+    @abstractmethod
+    def place(self, row: int, column: int | None = None, header: str = "") -> str:
+        """How a place is called: ``blad VSV, cel K37`` or ``rij 12, kolom waarde``."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file that was opened. ``notes`` tell how it was read: separator, encoding, hidden and merged cells."""
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def letters(column: int) -> str:
+    """0 -> ``A``, 26 -> ``AA``."""
+    text, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def plain_words(text: str) -> str:
+    """Lower case, without accents and punctuation, one space between words: ``Brin-nr.`` -> ``brin nr``."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", " ", bare).strip()
+
+
+def squashed(text: str) -> str:
+    """``plain_words`` without spaces, so that ``ERKENDE OPLEIDING CODE`` and ``ErkendeOpleidingCode`` are one."""
+    return plain_words(text).replace(" ", "")

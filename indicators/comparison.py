@@ -1,0 +1,103 @@
+"""Beside whom a college stands: the country, its comparison group, and one other unit that a reader picks.
+
+A national file makes a unit of every college; drawing them all would tell nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from agenda.models import Agenda
+from indicators.facts import facts
+from indicators.models import ComparedWith, Observation
+from indicators.points import Point
+from indicators.rhythm import Rhythm
+from indicators.rows import SeriesRow
+from indicators.selectors import point
+from indicators.suppression import Hidden, Shown
+from organisation.models import Unit, UnitKind
+
+OTHER_COLLEGE, GROUP = "bench-", "vgl-"
+"""How the codes of other colleges and of comparison groups begin."""
+PARAMETER = "naast"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A unit that can stand beside the college on the page."""
+
+    code: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``points`` by the unit's name. ``choices``: who does not stand there by itself but can be picked.
+
+    ``query``: what an address needs to keep the choice, ``""``: nothing.
+    """
+
+    points: dict[str, tuple[Point, ...]]
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """The code of who was picked; ``""``: nobody."""
+        return next((choice.code for choice in self.choices if choice.chosen), "")
+
+    @property
+    def query(self) -> str:
+        return f"{PARAMETER}={self.chosen}" if self.chosen else ""  # a code is safe in an address
+
+
+def comparison(
+    agenda: Agenda, row: SeriesRow, rhythm: Rhythm, known_at: datetime | None = None, beside: str = ""
+) -> Comparison:
+    """The same series of the units to compare with. Two queries.
+
+    ``beside``: the code of one unit more; what is no such code adds nobody. ``known_at``: as for ``indicator_rows``.
+    """
+    stored = Observation.objects.known_at(known_at).filter(series_id=row.pk)
+    compared = ComparedWith.objects.filter(college=agenda.college_id, unit=OuterRef("pk"))
+    units = list(
+        Unit.objects.filter(Exists(stored.filter(subject=OuterRef("pk"))), kind=UnitKind.BENCHMARK)
+        .annotate(is_compared=Exists(compared))
+        .order_by("name", "code")
+    )
+    always = _always(units)
+    shown = [unit for unit in units if unit in always or unit.code == beside]
+    names = _names(shown)
+    found: dict[str, list[Point]] = {names[unit.pk]: [] for unit in shown}
+    for fact in facts(stored.filter(subject_id__in=names)):
+        may = Shown(fact.value, fact.n, None if fact.value is not None else Hidden.ABSENT)
+        found[names[fact.subject_id]].append(point(fact, row.unit, row.decimals, rhythm.measured_on, may))
+    return Comparison(
+        {name: tuple(points) for name, points in found.items()},
+        tuple(Choice(unit.code, unit.name, unit.code == beside) for unit in units if unit not in always),
+    )
+
+
+def _always(units: Sequence[Unit]) -> set[Unit]:
+    """The country and what somebody made by hand, and the college's own comparison group.
+
+    Where no source says which group that is and there is only one, it is that one.
+    """
+    groups = [unit for unit in units if unit.code.startswith(GROUP)]
+    own = [unit for unit in groups if getattr(unit, "is_compared", False)] or (
+        groups if len(groups) == 1 else []
+    )
+    others = [unit for unit in units if unit not in groups and not unit.brin]
+    return {*others, *own}
+
+
+def _names(units: Sequence[Unit]) -> dict[int, str]:
+    """Each unit's name; with its code where two have the same."""
+    names = [unit.name for unit in units]
+    return {
+        unit.pk: unit.name if names.count(unit.name) == 1 else f"{unit.name} ({unit.code})" for unit in units
+    }

@@ -1,0 +1,150 @@
+"""Figures that a person enters, corrects or withdraws, one at a time and with a ground.
+
+Services: each is atomic, keeps the earlier version, and leaves an audit event. A correction takes over the edition of
+what it corrects: a file of the same or an earlier edition does not undo it, a later one replaces it. A withdrawn figure
+is a fact without a value, so that it keeps its ground (docs/adr/0008).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.numbers import format_date
+from core.periods import parse_period
+from imports.models import Origin
+from indicators.exceptions import FigureRefusedError
+from indicators.imports.planning import measure
+from indicators.models import Absence, Observation, Series
+from operations.services import audit_record
+from organisation.access import By
+from organisation.models import Unit
+
+LABEL = "Met de hand ingevoerd"
+CHANGED_MEANWHILE = "Dit cijfer is intussen veranderd. Bekijk het opnieuw en beslis dan."
+ALREADY_THERE = "Over deze periode is er al een cijfer. Verbeter dat cijfer in de lijst."
+NO_GROUND = "Schrijf op waarom, bijvoorbeeld waar het cijfer vandaan komt."
+NOT_CHANGED = "Dit is hetzelfde als wat er al staat. Er is niets veranderd."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person says of a figure. ``value`` in the unit of the series; ``n`` ``None``: not known."""
+
+    value: Decimal
+    n: int | None = None
+    final: bool = True
+
+
+@transaction.atomic
+def observation_enter(
+    *, series: Series, subject: Unit, period: str, entry: Entry, ground: str, by: By
+) -> Observation:
+    """Record a figure that is not there yet, or of which only was known that it is missing.
+
+    Raises ``FigureRefusedError``: no ground, no such period, too large, or there is a figure already.
+    """
+    try:
+        key = parse_period(period).key
+    except ValueError as error:
+        raise FigureRefusedError(_sentence(str(error)), field="period") from error
+    there = (
+        Observation.objects.current()
+        .select_for_update(of=("self",))
+        .select_related("origin")
+        .filter(series=series, subject=subject, period=key)
+        .first()
+    )
+    if there is not None and there.value is not None and there.origin.kind != Origin.Kind.DEMO:
+        raise FigureRefusedError(ALREADY_THERE, field="period")
+    made = _made(series.pk, subject.pk, key, entry)
+    # An invented example is no edition of anything.
+    edition = there.origin.edition if there is not None and there.origin.kind != Origin.Kind.DEMO else ""
+    return _recorded(made, there, edition, ground, by, "observation_enter")
+
+
+@transaction.atomic
+def observation_correct(*, observation: Observation, entry: Entry, ground: str, by: By) -> Observation:
+    """Give a figure another value, n or finality. Raises ``FigureRefusedError``, also when it is no longer current."""
+    there = _held(observation)
+    made = _made(there.series_id, there.subject_id, there.period, entry)
+    if (made.value, made.n, made.final) == (there.value, there.n, there.final):
+        raise FigureRefusedError(NOT_CHANGED)
+    return _recorded(made, there, there.origin.edition, ground, by, "observation_correct")
+
+
+@transaction.atomic
+def observation_withdraw(*, observation: Observation, ground: str, by: By) -> Observation:
+    """Take a figure back: from now on it is not available. Raises ``FigureRefusedError`` as a correction does."""
+    there = _held(observation)
+    if there.value is None:
+        raise FigureRefusedError("Hier staat geen cijfer om in te trekken.")
+    made = Observation(
+        series_id=there.series_id, subject_id=there.subject_id, period=there.period, absence=Absence.NB
+    )
+    return _recorded(made, there, there.origin.edition, ground, by, "observation_withdraw")
+
+
+def _held(observation: Observation) -> Observation:
+    """The current fact, held until the commit."""
+    there = (
+        Observation.objects.current()
+        .select_for_update(of=("self",))
+        .select_related("origin")
+        .filter(pk=observation.pk)
+        .first()
+    )
+    if there is None:
+        raise FigureRefusedError(CHANGED_MEANWHILE)
+    return there
+
+
+def _made(series: int, subject: int, period: str, entry: Entry) -> Observation:
+    try:
+        value = measure(entry.value)
+    except ValueError as error:
+        raise FigureRefusedError(_sentence(str(error)), field="value") from error
+    return Observation(
+        series_id=series, subject_id=subject, period=period, value=value, n=entry.n, final=entry.final
+    )
+
+
+def _recorded(
+    made: Observation, there: Observation | None, edition: str, ground: str, by: By, verb: str
+) -> Observation:
+    """Close what stands there, store the new version with who and why, and write it down."""
+    ground = " ".join(ground.split())
+    if not ground:
+        raise FigureRefusedError(NO_GROUND, field="ground")
+    now = timezone.now()
+    if there is not None:
+        now = max(now, there.recorded_at + timedelta(microseconds=1))
+        Observation.objects.filter(pk=there.pk).update(superseded_at=now)
+    period = parse_period(made.period)
+    made.period_start, made.period_end, made.recorded_at = period.start, period.end, now
+    made.place, made.note = f"ingevoerd op {format_date(timezone.localdate(now))}", ground[:300]
+    made.origin = Origin.objects.create(
+        kind=Origin.Kind.MANUAL, label=LABEL, edition=edition, ground=ground, recorded_by=by.user,
+        actor_label=by.label[:160],
+    )  # fmt: skip
+    made.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as error:
+        raise FigureRefusedError(CHANGED_MEANWHILE) from error
+    # No values: the log is no place to read what is hidden elsewhere. The facts themselves keep both versions.
+    audit_record(by=by, verb=verb, obj=made, label=_label(made), details={"ground": ground})
+    return made
+
+
+def _label(made: Observation) -> str:
+    return f"{made.series.indicator.key}, {made.subject.name}, {made.period}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if not text.endswith(".") else text

@@ -1,0 +1,277 @@
+"""Puts the rows of a file beside what stands there, and finds what cannot be. Writes staged facts only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+
+from core.periods import parse_period
+from imports.models import Batch
+from imports.reading import Item, Problem, Question, Row, Severity
+from indicators.imports.bulk import Value, insert_rows
+from indicators.imports.planning import (
+    Outcome,
+    Refusal,
+    Said,
+    Spot,
+    Standing,
+    outcome_of,
+    said_of,
+    spot_of,
+    without_nul,
+)
+from indicators.imports.resolving import Resolver, Target, UnknownName, Unplaced
+from indicators.models import Indicator, Observation, StagedFact
+
+AT_ONCE = 2000
+_SAME = ("indicator_id", "part", "key", "unit_code", "period")
+_SAID = ("value", "absence", "n", "sd", "decimals", "final")
+WHOLE_FILE = "bestand"
+REFUSALS = {
+    Refusal.NEWER: "er staat een cijfer van een nieuwere editie",
+    Refusal.BY_HAND: "iemand heeft dit cijfer met de hand ingevoerd, verbeterd of ingetrokken",
+    Refusal.EMPTY: "de cel is leeg, en een lege cel vervangt geen cijfer",
+}
+
+
+@dataclass
+class Staged:
+    """What was read so far. ``rows`` counts every row, also what feeds nothing."""
+
+    rows: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    unfed: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    asked: set[str] = field(default_factory=set)
+
+
+def stage(
+    batch: Batch, run: str, items: Iterable[Item], resolver: Resolver, beat: Callable[[int], None]
+) -> Staged:
+    """Store every row under ``run``, chunk by chunk, and collect every problem."""
+    staged = Staged()
+    chunk: list[_Values] = []
+    for item in items:
+        if isinstance(item, Problem):
+            staged.problems.append(item)
+            continue
+        staged.rows += 1
+        if (fact := _fact(batch, run, item, resolver, staged)) is not None:
+            chunk.append(fact)
+        if staged.rows % AT_ONCE == 0:
+            beat(staged.rows)
+            insert_rows(StagedFact, _COLUMNS, chunk)
+            chunk = []
+    beat(staged.rows)
+    insert_rows(StagedFact, _COLUMNS, chunk)
+    staged.problems += _left_out(staged)
+    return staged
+
+
+def _fact(batch: Batch, run: str, row: Row, resolver: Resolver, staged: Staged) -> _Values | None:
+    """The row as a staged fact; ``None``: it feeds nothing, or ``staged`` says what is wrong with it."""
+    fields = row.fields
+    indicator = resolver.indicator(str(fields["indicator"]))
+    if indicator is None:
+        staged.unfed[str(fields["indicator"])] += 1
+        return None
+    try:
+        target = resolver.unit(fields["unit"])
+        if target is None:
+            staged.skipped[fields["unit"].code] += 1
+            return None
+        spot, said = spot_of(fields), said_of(fields)
+    except UnknownName as error:
+        _once(staged, error.key.casefold(), _question(row.place, error.key))
+    except Unplaced as error:  # true of every row of this unit
+        _once(staged, str(error), Problem(row.place, Severity.ERROR, str(error)))
+    except ValueError as error:
+        message = str(error)
+        staged.problems.append(Problem(row.place, Severity.ERROR, message[:1].upper() + message[1:]))
+    else:
+        return _staged(batch, run, row, indicator, spot, said, target, resolver)
+    return None
+
+
+_COLUMNS = (
+    "batch", "run", "indicator", "part", "key", "series", "unit_code", "unit_name", "unit_brin", "beside", "subject",
+    "period", "period_start", "period_end", "value", "absence", "n", "sd", "decimals", "final", "place", "note",
+    "outcome", "reason",
+)  # fmt: skip
+_Values = tuple[Value, ...]
+
+
+def _staged(
+    batch: Batch,
+    run: str,
+    row: Row,
+    indicator: Indicator,
+    spot: Spot,
+    said: Said,
+    target: Target,
+    resolver: Resolver,
+) -> _Values:
+    period = parse_period(spot.period)
+    series, beside = resolver.series(indicator, spot.part, spot.key), bool(row.fields.get("beside", False))
+    return (
+        batch.pk, run, indicator.pk, spot.part, spot.key, series, target.code, target.name, target.brin, beside,
+        target.pk, spot.period, period.start, period.end, said.value, said.absence, said.n, said.sd, said.decimals,
+        said.final, without_nul(row.place)[:120], said.note, Outcome.NEW.value, "",
+    )  # fmt: skip
+
+
+def _once(staged: Staged, mark: str, problem: Problem) -> None:
+    if mark not in staged.asked:
+        staged.asked.add(mark)
+        staged.problems.append(problem)
+
+
+def _question(place: str, name: str) -> Problem:
+    text = f"Welke eenheid bedoelt het bestand met '{name}'?"
+    return Problem(place, Severity.QUESTION, text, Question("unit", name, text))
+
+
+def _left_out(staged: Staged) -> Iterator[Problem]:
+    for key, count in sorted(staged.unfed.items()):
+        yield _note(
+            f"{count} cijfers voeden geen indicator van deze site ('{key}') en blijven buiten beschouwing."
+        )
+    for name, count in sorted(staged.skipped.items()):
+        yield _note(f"{count} cijfers van '{name}' worden overgeslagen, zoals gekozen.")
+
+
+def _note(message: str) -> Problem:
+    return Problem(WHOLE_FILE, Severity.NOTE, message)
+
+
+# After the last row -------------------------------------------------------------------------------------
+def settle_doubles(rows: QuerySet[StagedFact]) -> list[Problem]:
+    """One figure twice in one file: once is enough when both say the same, else it is an error with both places."""
+    # Without ordering: it would split the groups.
+    doubles = rows.order_by().values(*_SAME).annotate(times=Count("pk")).filter(times__gt=1)
+    problems, extra = [], []
+    for group in doubles.iterator(chunk_size=AT_ONCE):
+        same = {name: group[name] for name in _SAME}
+        found = list(rows.filter(**same).order_by("pk"))
+        first = found[0]
+        for other in found[1:]:
+            if all(getattr(first, name) == getattr(other, name) for name in _SAID):
+                extra.append(other.pk)
+            else:
+                problems.append(_twice(first, other))
+    for start in range(0, len(extra), AT_ONCE):
+        rows.filter(pk__in=extra[start : start + AT_ONCE]).delete()
+    return problems
+
+
+def _twice(one: StagedFact, other: StagedFact) -> Problem:
+    message = (
+        f"Hetzelfde cijfer staat er twee keer, met een andere waarde: op {one.place} en op {other.place}. "
+        f"Het gaat over periode {one.period}. Haal er een weg."
+    )
+    return Problem(other.place, Severity.ERROR, message)
+
+
+def current_facts() -> Subquery:
+    """The id of the fact that stands now where a staged fact would come; ``None``: nothing stands there."""
+    there = Observation.objects.current().filter(
+        series=OuterRef("series"), subject=OuterRef("subject"), period=OuterRef("period")
+    )
+    return Subquery(there.order_by().values("pk")[:1])
+
+
+_UNTIL = "t/m "
+
+
+def edition_of(rows: QuerySet[StagedFact]) -> str:
+    """What to call an edition that nobody named: after its newest period, so that a later one is known as later.
+
+    ``""``: the file has no figures.
+    """
+    newest = rows.order_by("-period_end").values_list("period", flat=True).first()
+    return f"{_UNTIL}{newest}" if newest else ""
+
+
+def is_derived(edition: str) -> bool:
+    """Whether a name was made by ``edition_of``: then it is made anew with every check."""
+    return edition.startswith(_UNTIL)
+
+
+def compare(rows: QuerySet[StagedFact], edition: str) -> Counter[str]:
+    """Give every staged fact what stands there now and what becomes of it; returns how many of each refusal.
+
+    ``rows`` must be fresh: everything in it counts as new until something is found.
+    """
+    rows.update(current=current_facts())
+    found: dict[tuple[Outcome, str], list[int]] = {}
+    refused: Counter[str] = Counter()
+    for row in _beside_current(rows):
+        outcome, reason = outcome_of(Said(*row[1:8]), Standing(Said(*row[8:15]), row[15], row[16]), edition)
+        if reason:
+            refused[reason] += 1
+        chunk = found.setdefault((outcome, reason), [])
+        chunk.append(row[0])
+        if len(chunk) == AT_ONCE:
+            _settle(rows, outcome, reason, chunk)
+            chunk.clear()
+    for (outcome, reason), chunk in found.items():
+        _settle(rows, outcome, reason, chunk)
+    return refused
+
+
+def _beside_current(rows: QuerySet[StagedFact]) -> Iterator[tuple[Any, ...]]:
+    """Staged facts with the fact that stands there, page by page: rows are updated while they are read."""
+    said = (*_SAID, "note")
+    wanted = (
+        *said,
+        *(f"current__{name}" for name in said),
+        "current__origin__kind",
+        "current__origin__edition",
+    )
+    last = 0
+    while True:
+        some = list(
+            rows.filter(current__isnull=False, pk__gt=last)
+            .order_by("pk")
+            .values_list("pk", *wanted)[:AT_ONCE]
+        )
+        yield from some
+        if len(some) < AT_ONCE:
+            return
+        last = some[-1][0]
+
+
+def _settle(rows: QuerySet[StagedFact], outcome: str, reason: str, pks: list[int]) -> None:
+    rows.filter(pk__in=pks).update(outcome=outcome, reason=reason)
+
+
+def refusal_warnings(refused: Counter[str]) -> list[Problem]:
+    """One warning for each reason why figures stay."""
+    return [
+        Problem(
+            WHOLE_FILE,
+            Severity.WARNING,
+            f"{count} cijfers blijven zoals ze zijn: {REFUSALS[Refusal(reason)]}.",
+        )
+        for reason, count in sorted(refused.items())
+    ]
+
+
+def basis_of(rows: QuerySet[StagedFact], now: bool = False) -> str:
+    """A digest of the facts that staged facts were compared with; ``now``: of those that stand there at this moment."""
+    digest = hashlib.sha256()
+    there = rows.annotate(there=current_facts() if now else F("current_id")).order_by("pk")
+    for pk in there.values_list("there", flat=True).iterator(chunk_size=AT_ONCE):
+        digest.update(f"{pk or 0};".encode())
+    return digest.hexdigest()
+
+
+def counts(rows: QuerySet[StagedFact]) -> dict[str, int]:
+    """How many staged facts have which outcome."""
+    stored = dict(rows.order_by().values_list("outcome").annotate(count=Count("pk")))
+    return {outcome.value: stored.get(outcome.value, 0) for outcome in Outcome}

@@ -1,0 +1,158 @@
+"""A file of CBS StatLine as rows of named texts: the CSV as downloaded, or OData v3 JSON. Pure: no Django."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from imports.cells import CellError, text_of
+from imports.reading import Options, PersonalData, Problem, ReaderError, Severity
+from imports.sheets import MAX_CHARACTERS, MAX_COLUMNS, Value, squashed
+from imports.tables import PERSONAL, Table, find_table, open_tables
+
+MAX_ROWS = 1_000_000
+_PERIODS = ("Perioden", "Periode", "Schooljaar", "Studiejaar", "Perioden Code")
+_FOOTERS = ("bron", "©", "source")
+_NO_PERIOD = "Er is geen kolom Perioden. Kies bij StatLine 'CSV' of de OData-uitvoer (JSON) van de tabel."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. ``values`` by column number, text as in the file."""
+
+    place: str
+    values: tuple[Value, ...]
+
+    def at(self, column: int) -> Value:
+        return self.values[column] if column < len(self.values) else None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The rows of a file. ``titles``: what codes stand for, by column and code, where the file says so."""
+
+    headers: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    period: int
+    titles: Mapping[str, Mapping[str, str]]
+    notes: tuple[Problem, ...]
+
+    def place(self, entry: Entry, column: int) -> str:
+        return f"{entry.place}, kolom {self.headers[column]}"
+
+
+def open_statistics(file: BinaryIO, options: Options) -> Statistics:
+    """Open either form. Raises ``ReaderError``."""
+    file.seek(0)
+    start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return _from_json(file) if start[:1] in (b"{", b"[") else _from_table(file, options)
+
+
+def _from_table(file: BinaryIO, options: Options) -> Statistics:
+    book = open_tables(file, options)
+    for sheet in book.sheets:
+        for name in _PERIODS:
+            table = find_table(sheet, {name})
+            if table is not None:
+                return _statistics(table, table.column(name) or 0, book.notes)
+    raise ReaderError(_NO_PERIOD)
+
+
+def _statistics(table: Table, period: int, notes: tuple[Problem, ...]) -> Statistics:
+    entries, wrong = [], []
+    for record in table.records():
+        first = record.line.at(0)
+        filled = sum(value not in (None, "") for value in record.line.values)
+        if filled == 1 and isinstance(first, str) and first.strip().casefold().startswith(_FOOTERS):
+            continue
+        if ragged := record.ragged:
+            wrong.append(Problem(record.place(), Severity.ERROR, ragged[0].upper() + ragged[1:]))
+            continue
+        entries.append(Entry(table.sheet.place(record.row), tuple(record.line.values)))
+        if len(entries) > MAX_ROWS:
+            raise ReaderError(
+                f"Het bestand heeft meer dan {MAX_ROWS} rijen. Kies bij StatLine minder regio's of perioden."
+            )
+    headers = tuple(header or table.label(column) for column, header in enumerate(table.headers))
+    return Statistics(headers, tuple(entries), period, {}, (*notes, *wrong))
+
+
+def _from_json(file: BinaryIO) -> Statistics:
+    file.seek(0)
+    try:
+        data = json.loads(file.read().decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise ReaderError(
+            "Dit is geen geldige JSON; het bestand lijkt afgebroken. Haal het opnieuw op."
+        ) from error
+    rows = _rows(data)
+    headers: dict[str, int] = {}
+    for row in rows:
+        for name in row:
+            headers.setdefault(name, len(headers))
+    if len(headers) > MAX_COLUMNS:
+        raise ReaderError(f"Het bestand heeft meer dan {MAX_COLUMNS} kolommen.")
+    for name in headers:
+        if squashed(name) in PERSONAL:
+            raise PersonalData(
+                f"Dit bestand gaat over personen: het heeft een kolom '{name}'. Het is meteen verwijderd."
+            )
+    period = next((headers[name] for name in headers if name in _PERIODS), None)
+    if period is None:
+        raise ReaderError(_NO_PERIOD)
+    entries = tuple(_entry(number, row, headers) for number, row in enumerate(rows, start=1))
+    titles = {name: found for name in headers if (found := _titles(data, name))}
+    return Statistics(tuple(headers), entries, period, titles, ())
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _rows(data: Any) -> list[dict[str, Any]]:
+    """The rows of OData v3: ``{"value": [...]}``, or version 2's ``{"d": {"results": [...]}}``, or a bare list."""
+    if isinstance(data, dict):
+        inner = data.get("d")
+        data = data.get("value", inner.get("results") if isinstance(inner, dict) else inner)
+    if not isinstance(data, list) or not data or not all(isinstance(row, dict) for row in data):
+        raise ReaderError(
+            "In deze JSON staat geen lijst met rijen ('value'), zoals in de OData-uitvoer van StatLine."
+        )
+    if len(data) > MAX_ROWS:
+        raise ReaderError(f"Het bestand heeft meer dan {MAX_ROWS} rijen. Kies minder regio's of perioden.")
+    return data
+
+
+def _entry(number: int, row: Mapping[str, Any], headers: Mapping[str, int]) -> Entry:
+    values: list[Value] = [None] * len(headers)
+    for name, value in row.items():
+        if isinstance(value, dict | list):
+            value = None
+        if isinstance(value, str) and len(value) > MAX_CHARACTERS:
+            raise ReaderError(f"Rij {number}, kolom {name} heeft {len(value)} tekens.")
+        values[headers[name]] = str(value) if isinstance(value, Decimal) else value
+    return Entry(f"rij {number}", tuple(values))
+
+
+def _titles(data: Any, name: str) -> dict[str, str]:
+    """A code list that somebody put beside the rows: ``{"value": [...], "Niveau": [{"Key": .., "Title": ..}]}``."""
+    given = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(given, list):
+        return {}
+    return {
+        str(item["Key"]).strip(): str(item["Title"]).strip()
+        for item in given
+        if isinstance(item, dict) and "Key" in item and "Title" in item
+    }
+
+
+def texts(statistics: Statistics, column: int) -> Iterator[str]:
+    """What stands in a column, broken cells left out."""
+    for entry in statistics.entries:
+        try:
+            yield text_of(entry.at(column))
+        except CellError:
+            continue

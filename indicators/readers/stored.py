@@ -1,0 +1,78 @@
+"""Readers that use what the college keeps: its survey questions and the plans of its own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.utils import timezone
+
+from imports.reading import Item, Options, Problem, Question, ReaderError, Severity
+from indicators.models import AgendaIndicator, Indicator, SurveyQuestion, TableMapping
+from indicators.readers.feeds import Feed, How, Per, merged
+from indicators.readers.job import read_job
+from indicators.readers.job_questions import JOB_FEEDS
+from indicators.readers.mto import read_mto
+from indicators.readers.mto_questions import MTO_FEEDS
+from indicators.readers.table import read_table
+from indicators.readers.table_plan import plan_of
+
+DEFAULTS = {SurveyQuestion.Survey.JOB: JOB_FEEDS, SurveyQuestion.Survey.MTO: MTO_FEEDS}
+MAPPING, FILE = "mapping", "bestand"
+
+
+def job(file: BinaryIO, options: Options) -> Iterator[Item]:
+    """The JOB-monitor, with the questions as the college set them."""
+    feeds = feeds_of(SurveyQuestion.Survey.JOB)
+    yield from read_job(file, options, feeds=feeds, this_year=timezone.localdate().year)
+
+
+def mto(file: BinaryIO, options: Options) -> Iterator[Item]:
+    """The staff survey, with the questions as the college set them."""
+    feeds = feeds_of(SurveyQuestion.Survey.MTO)
+    yield from read_mto(file, options, feeds=feeds, this_year=timezone.localdate().year)
+
+
+def table(file: BinaryIO, options: Options) -> Iterator[Item]:
+    """A table of the college's own, by the plan that the user chooses, or the only one.
+
+    Raises ``ReaderError`` without any plan.
+    """
+    known = {str(one.pk): one for one in TableMapping.objects.all()}
+    chosen = str(options.settings.get(MAPPING) or options.answers.get(MAPPING, {}).get(FILE, ""))
+    if not known:
+        raise ReaderError("Er is nog geen indeling vastgelegd. Maak er eerst een bij Import, Eigen tabellen.")
+    if not chosen and len(known) == 1:
+        chosen = next(iter(known))
+    if chosen not in known:
+        text = "Welke indeling heeft deze tabel?"
+        choices = tuple((key, one.name) for key, one in known.items())
+        yield Problem(FILE, Severity.QUESTION, text, Question(MAPPING, FILE, text, choices))
+        return
+    yield from read_table(file, options, plan=plan_of(known[chosen].plan), keys=indicator_keys())
+
+
+def feeds_of(survey: SurveyQuestion.Survey) -> tuple[Feed, ...]:
+    """What each question of a survey feeds: the readers' own table, with the college's changes."""
+    own = [(_feed(row), row.in_use) for row in SurveyQuestion.objects.filter(survey=survey)]
+    return merged(DEFAULTS[survey], own)
+
+
+def _feed(row: SurveyQuestion) -> Feed:
+    breakdown = dict(pair.split("=", 1) for pair in row.breakdown.split(";")) if row.breakdown else {}
+    return Feed(row.words, row.indicator, How(row.how), Per(row.per), row.part, breakdown, row.only)
+
+
+def indicator_keys() -> dict[str, str]:
+    """How people write an indicator, in lower case -> its key: the key itself, and its codes and titles in agendas.
+
+    A code or title that means two indicators is left out.
+    """
+    found: dict[str, set[str]] = {}
+    rows = AgendaIndicator.objects.values_list("code", "title", "indicator__key")
+    for code, title, key in rows:
+        for text in (code, title):
+            found.setdefault(" ".join(text.split()).casefold(), set()).add(key)
+    for key in Indicator.objects.values_list("key", flat=True):
+        found[key.casefold()] = {key}
+    return {text: next(iter(keys)) for text, keys in found.items() if len(keys) == 1}

@@ -1,0 +1,122 @@
+"""``manage.py import_file``: the same check and the same words, in one process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from imports.models import Batch
+from operations import queue
+from operations.models import Job
+from tests import fake_reader
+
+KEYS = {"rows", "new", "changed", "equal", "refused", "problems"}
+
+
+@pytest.fixture
+def run(reader, college, capsys, tmp_path, monkeypatch):
+    """``run(bytes, *arguments)``: exit code and what was written. No queue is there."""
+
+    def no_queue(*args, **kwargs):
+        raise AssertionError("the command needs no queue")
+
+    monkeypatch.setattr(queue, "publish", no_queue)
+
+    def run(content: bytes | None, *arguments: str, name: str = "nep.csv", reader: str = "nep"):
+        path = tmp_path / name
+        if content is not None:
+            Path(path).write_bytes(content)
+        code = 0
+        try:
+            call_command("import_file", reader, str(path), *arguments)
+        except SystemExit as stop:
+            code = stop.code
+        return code, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def run_json(run):
+    def run_json(content: bytes | None, *arguments: str, **more):
+        code, out = run(content, "--json", *arguments, **more)
+        answer = json.loads(out)
+        assert set(answer) == KEYS
+        assert all(type(answer[name]) is int for name in KEYS - {"problems"})
+        assert all(set(problem) == {"place", "severity", "message"} for problem in answer["problems"])
+        return code, answer
+
+    return run_json
+
+
+def test_check_only_changes_nothing(run_json):
+    code, answer = run_json(b"2021;10\n2022;~\n")
+    assert code == 0
+    assert answer == {
+        "rows": 1, "new": 1, "changed": 0, "equal": 0, "refused": 0,
+        "problems": [{"place": "rij 2", "severity": "warning", "message": "'~' bij 2022"}],
+    }  # fmt: skip
+    assert fake_reader.current() == {}
+    batch = Batch.objects.get()
+    assert (batch.state, batch.uploaded_label) == ("checked", "command:import_file")
+    assert batch.job.state == Job.State.DONE
+
+
+def test_apply_and_apply_again(run_json):
+    code, answer = run_json(fake_reader.GOOD, "--apply", "--edition", "2025", "--period", "2024")
+    assert (code, answer["new"]) == (0, 2)
+    assert fake_reader.current() == {"2021": 10, "2022": 20}
+    batch = Batch.objects.get()
+    assert (batch.state, batch.edition, batch.period) == ("applied", "2025", "2024")
+    code, answer = run_json(fake_reader.GOOD, "--apply")
+    assert (code, answer["new"], answer["changed"], answer["equal"]) == (0, 0, 0, 2)
+
+
+@pytest.mark.parametrize(("content", "severity"), [(b"2021;x\n2022;3\n", "error"), (b"2021;?\n", "question")])
+def test_apply_of_what_is_blocked_is_refused(run_json, content, severity):
+    code, answer = run_json(content, "--apply")
+    assert (code, answer["problems"][0]["severity"]) == (1, severity)
+    assert fake_reader.current() == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "said"),
+    [
+        (b"", {}, "leeg"),
+        (None, {}, "kan niet worden geopend"),
+        (b"x", {"reader": "weg"}, "Er zijn: nep"),
+        (b"x", {"name": "nep.pdf"}, ".csv"),
+        (b"bsn;naam\n", {}, "gaat over personen"),
+        (b"2021;knal\n", {}, "RuntimeError"),
+    ],
+)
+def test_refused_says_why_in_one_object(run_json, content, more, said):
+    code, answer = run_json(content, "--apply", **more)
+    assert code == 1
+    (problem,) = answer["problems"]
+    assert (problem["place"], problem["severity"]) == ("bestand", "error")
+    assert said in problem["message"]
+    assert answer["rows"] == 0
+
+
+def test_apply_with_four_eyes_is_refused_and_waits_for_a_person(run_json, settings):
+    settings.IMPORT_FOUR_EYES = True
+    code, answer = run_json(fake_reader.GOOD, "--apply")
+    assert code == 1
+    assert "Iemand anders" in answer["problems"][0]["message"]
+    assert Batch.objects.get().state == "checked"
+
+
+def test_without_json_it_is_readable(run):
+    code, out = run(b"2021;10\n2022;#\n", "--apply")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "note: rij 2: '#' bij 2022",
+            "1 gelezen, 1 nieuw, 0 gewijzigd, 0 gelijk, 0 geweigerd",
+            "nep.csv: toegepast",
+        ],
+    )
