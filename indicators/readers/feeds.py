@@ -11,6 +11,7 @@ from imports.sheets import plain_words
 from indicators.breakdowns import BREAKDOWNS, breakdown_key
 
 _CODE = re.compile(r"(?:(?:vraag|stelling|v|q) ?)?\d+[a-z]? ", re.ASCII)
+_ASIDE = re.compile(r"\([^()]*\)")
 
 ANSWERS: dict[int, str] = dict(enumerate(BREAKDOWNS["antwoord"] or (), start=1))
 """The five answers of a survey and how a breakdown calls them: 1 is ``heel slecht``."""
@@ -67,8 +68,8 @@ class Feed:
 
 
 def normalised(text: str) -> str:
-    """A question by its words only: no capitals, accents, marks, or number of the question in front."""
-    words = plain_words(text)
+    """A question by its words only: no capitals, accents, marks, asides in brackets, or number in front."""
+    words = plain_words(_ASIDE.sub(" ", text))
     return _CODE.sub("", words, count=1) if _CODE.match(words) else words
 
 

@@ -14,7 +14,7 @@ SAFE_AT_SCHOOL = ("Voel je je veilig op school?",)
 SAFE_AT_WORK = (
     "Voel je je veilig bij je leerbedrijf?",
     "Voel je je veilig op je stage/werkplek?",
-    "Kun je op jouw stage zijn wie je bent (denk hierbij aan persoonlijkheid, afkomst, geaardheid, religie, leeftijd)?",
+    "Kun je op jouw stage zijn wie je bent?",
 )
 GUIDANCE = ("Wat vind je van de begeleiding tijdens je opleiding?",)
 CHOICE = (

@@ -133,3 +133,10 @@ def test_every_series_of_the_plan_is_fed_in_its_own_unit(source, feeds):
     for (indicator, part, key), unit in fed.items():
         if (indicator, part, key) not in plan and not part and indicator in whole:
             assert unit == whole[indicator], (indicator, key)
+
+
+def test_asides_in_brackets_do_not_make_another_question():
+    """Editions differ in the examples that they give; the question is the same."""
+    assert normalised("1. Ben je (meestal) tevreden?") == normalised(
+        "Ben je tevreden (denk aan lessen, sfeer)?"
+    )
