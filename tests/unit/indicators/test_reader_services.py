@@ -112,13 +112,20 @@ def test_without_any_plan_a_table_cannot_be_read():
 
 def test_which_plan_is_asked_and_remembered_in_the_answer():
     mapping = mapping_save(name="  Eigen   vsv ", plan=PLAN, by=BY)
+    only = read(stored.table, TABLE)
+    mapping_save(name="Andere vsv", plan=PLAN, by=BY)
     asked = read(stored.table, TABLE)
     answered = read(stored.table, TABLE, answers={"mapping": {"bestand": str(mapping.pk)}})
     settled = read(stored.table, TABLE, settings={"mapping": mapping.pk})
 
     assert mapping.name == "Eigen vsv"
     assert questions(asked) == [("mapping", "bestand")]
-    assert figures(answered) == figures(settled) == {("nieuwe-vsv", "", (), "", "2024"): pytest.approx(4.5)}
+    assert (
+        figures(only)
+        == figures(answered)
+        == figures(settled)
+        == {("nieuwe-vsv", "", (), "", "2024"): pytest.approx(4.5)}
+    )
     assert not errors(answered)
 
 
