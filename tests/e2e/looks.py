@@ -48,3 +48,6 @@ def settled(page: Page, scheme: str) -> None:
     if page.locator("#grafiek-gegevens").count():
         page.locator("#grafiek .main-svg").first.wait_for()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    # The header takes its colours over from the theme in a moment of its own.
+    page.wait_for_timeout(150)
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))")
