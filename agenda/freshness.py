@@ -22,15 +22,20 @@ class Newest:
 class Freshness:
     """How fresh a source is. ``newest`` ``""``: nothing is there yet.
 
-    ``late``: the first publication that should have been there and is not. ``coming``: the next one that is planned;
-    ``None``: none is.
+    ``overdue``: the publications that should have been there and are not, the earliest first. ``coming``: the next one
+    that is planned; ``None``: none is.
     """
 
     source: str
     newest: str
     final: bool
-    late: Publication | None
+    overdue: tuple[Publication, ...]
     coming: Publication | None
+
+    @property
+    def late(self) -> Publication | None:
+        """The first publication that should have been there and is not."""
+        return self.overdue[0] if self.overdue else None
 
 
 def sources_freshness(calendar: Calendar, there: Mapping[str, Newest], on: date) -> list[Freshness]:
@@ -42,10 +47,12 @@ def sources_freshness(calendar: Calendar, there: Mapping[str, Newest], on: date)
     for source in sorted({row.source for row in calendar}):
         newest = there.get(source)
         missing = [row for row in calendar if row.source == source and not _is_there(row, newest)]
-        late = next((row for row in missing if row.expected_on < on), None)
+        overdue = tuple(row for row in missing if row.expected_on < on)
         coming = next((row for row in missing if row.expected_on >= on), None)
         found.append(
-            Freshness(source, newest.period if newest else "", newest.final if newest else True, late, coming)
+            Freshness(
+                source, newest.period if newest else "", newest.final if newest else True, overdue, coming
+            )
         )
     return found
 

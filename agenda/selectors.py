@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -41,16 +41,23 @@ class PriorityOutline:
     objectives: tuple[ObjectiveOutline, ...]
 
 
-def current_agenda(on: date) -> Agenda | None:
-    """The kwaliteitsagenda that covers the day, else the newest agenda; ``None`` when there is none. One query."""
+def current_agenda(on: date, *, also: Mapping[str, Any] | None = None) -> Agenda | None:
+    """The kwaliteitsagenda that covers the day, else the newest agenda; ``None`` when there is none. One query.
+
+    ``also``: what to find out in the same query, as attributes of the agenda.
+    """
     covers = Q(kind=Agenda.Kind.QUALITY, starts__lte=on, ends__gte=on)
-    return _agendas().order_by(Case(When(covers, then=Value(0)), default=Value(1)), "-starts", "slug").first()
+    return (
+        _agendas(also)
+        .order_by(Case(When(covers, then=Value(0)), default=Value(1)), "-starts", "slug")
+        .first()
+    )
 
 
-def agenda_of_period(period: str) -> Agenda | None:
+def agenda_of_period(period: str, *, also: Mapping[str, Any] | None = None) -> Agenda | None:
     """The agenda that an address calls ``2024-2027``; a kwaliteitsagenda before other kinds. One query at most.
 
-    ``None`` when no agenda runs over those years, or when the text is no such period.
+    ``None`` when no agenda runs over those years, or when the text is no such period. ``also``: see ``current_agenda``.
     """
     match = _PERIOD.fullmatch(period)
     if not match:
@@ -59,7 +66,18 @@ def agenda_of_period(period: str) -> Agenda | None:
     if not date.min.year <= first <= last:
         return None
     quality_first = Case(When(kind=Agenda.Kind.QUALITY, then=Value(0)), default=Value(1))
-    return _agendas().filter(starts__year=first, ends__year=last).order_by(quality_first, "slug").first()
+    return _agendas(also).filter(starts__year=first, ends__year=last).order_by(quality_first, "slug").first()
+
+
+def four_eyes_asked(on: date) -> bool:
+    """Whether an agenda that runs on the day, or else the one that pages show then, asks for a second person.
+
+    After its last day an agenda still gets its last figures.
+    """
+    shown = current_agenda(on)
+    if shown is not None and shown.four_eyes:
+        return True
+    return Agenda.objects.filter(four_eyes=True, starts__lte=on, ends__gte=on).exists()
 
 
 def agenda_outline(agenda: Agenda) -> tuple[PriorityOutline, ...]:
@@ -89,5 +107,5 @@ def outline_objectives(outline: tuple[PriorityOutline, ...]) -> tuple[ObjectiveO
     return tuple(objective for priority in outline for objective in priority.objectives)
 
 
-def _agendas() -> QuerySet[Agenda]:
-    return Agenda.objects.select_related("college")
+def _agendas(also: Mapping[str, Any] | None = None) -> QuerySet[Agenda]:
+    return Agenda.objects.select_related("college").annotate(**(also or {}))

@@ -54,7 +54,7 @@ def pages_of(agenda: Agenda) -> list[Page]:
         Page("indicator 2a", "indicators:indicator", {"code": "2a"}, _of(floors.indicator, "2a")),
         Page("indicator 3a", "indicators:indicator", {"code": "3a"}, _of(floors.indicator, "3a")),
         Page("measures", "measures:index", {}, floors.measures),
-        Page("budget", "budgets:index", {}, floors.budget),
+        Page("budget", "budgets:plan", {}, floors.budget),
         Page("findings", "planfile:findings", {}, floors.findings),
         Page("units", "dashboards:units", {}, floors.units),
         Page("school", "dashboards:unit", {"code": school.code}, _of(floors.unit, school.code)),

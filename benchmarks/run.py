@@ -1,4 +1,4 @@
-"""``python benchmarks/run.py --sizes S,M``: how long pages take, against what they must take at least; and judging.
+"""``python benchmarks/run.py --sizes S,M``: how long pages, judging and imports take, against what they must.
 
 On SQLite, or on the server that DATABASE_URL names; always in a database of its own.
 """
@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+PARTS = ("pages", "judgements", "imports")
 
 
 def prepare() -> None:
@@ -51,17 +54,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="S,M", help="S, M and L with commas; L takes long and much room")
     parser.add_argument("--rounds", type=int, default=21, help="requests per page; at least 15")
-    parser.add_argument("--only", choices=("pages", "judgements"), help="one of the two; else both")
+    parser.add_argument("--only", choices=PARTS, help="one of them; else all")
     parser.add_argument("--name", default="", help="name of the result; else the database's")
     options = parser.parse_args()
     sizes = [size.strip().upper() for size in options.sizes.split(",") if size.strip()]
     if not sizes or set(sizes) - {"S", "M", "L"}:
         parser.error("--sizes takes S, M and L, with commas between them")
     prepare()
-    if options.only != "judgements":
+    wanted = {options.only} if options.only else set(PARTS)
+    if "pages" in wanted:
         measure_pages(sizes, max(15, options.rounds), options.name)
-    if options.only != "pages":
+    if "judgements" in wanted:
         measure_judgements()
+    if "imports" in wanted:
+        measure_imports()
     return 0
 
 
@@ -84,6 +90,20 @@ def measure_judgements() -> None:
     result = judgements.measure()
     print("\n".join(judgements.table(result)))
     path = judgements.write(result, report.machine("none"), report.RESULTS)
+    print(f"\n{path.relative_to(ROOT)}")
+
+
+def measure_imports() -> None:
+    from django.db import connection
+
+    from benchmarks import imports, report
+
+    if connection.vendor != "postgresql":
+        print("\nimports: not measured; COPY is of PostgreSQL, so set DATABASE_URL")
+        return
+    result = imports.run()
+    print("\n".join(imports.table(result["files"])))
+    path = imports.write(result, report.machine(result["database"]), report.RESULTS)
     print(f"\n{path.relative_to(ROOT)}")
 
 

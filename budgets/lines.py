@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
+
 from agenda.models import Agenda
 from budgets.models import BudgetLine, LineAmount, LineInstrument, LineObjective, Side, Specification
 from budgets.totals import Line, Share, Years
@@ -55,20 +57,44 @@ def stored_lines(agenda: Agenda) -> tuple[StoredLine, ...]:
     )
 
 
-def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line, ...]:
-    """What the sums over objectives need of the costs; only lines of one objective when asked. One query.
+@dataclass(frozen=True)
+class PlannedLine:
+    """A line that money is booked on. ``pk``: its key in what was booked. ``instruments``: by year."""
 
-    Each line comes back once for every amount and share together; there are few of both.
+    pk: int
+    line: Line
+    instruments: dict[int, str]
+
+
+def planned_lines(agenda: Agenda, *, instruments: bool = True) -> tuple[PlannedLine, ...]:
+    """All lines with their amounts, shares and instruments, in the order of the plan. Two queries.
+
+    ``instruments=False``: one query, and they are left out.
     """
+    names: dict[int, dict[int, str]] = {}
+    named = LineInstrument.objects.filter(line__agenda=agenda)
+    for pk, year, name in named.values_list("line_id", "year", "name") if instruments else ():
+        names.setdefault(pk, {})[year] = name
+    found = _joined(BudgetLine.objects.filter(agenda=agenda))
+    return tuple(PlannedLine(pk, line, names.get(pk, {})) for pk, line in found)
+
+
+def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line, ...]:
+    """What the sums over objectives need of the costs; only lines of one objective when asked. One query."""
     costs = BudgetLine.objects.filter(agenda=agenda, side=Side.COST)
     if objective_id is not None:
         costs = costs.filter(pk__in=LineObjective.objects.filter(objective=objective_id).values("line"))
-    rows = costs.order_by("order", "pk", "amounts__year", "shares__order").values_list(
-        "pk", "code", "group", "priority__code", "title",
+    return tuple(line for _, line in _joined(costs))
+
+
+def _joined(lines: QuerySet[BudgetLine]) -> list[tuple[int, Line]]:
+    """Lines by their key. One query: each comes back once for every amount and share, of which there are few."""
+    rows = lines.order_by("side", "order", "pk", "amounts__year", "shares__order").values_list(
+        "pk", "code", "side", "group", "priority__code", "title",
         "amounts__year", "amounts__amount", "shares__objective__code", "shares__percent",
     )  # fmt: skip
-    lines = []
-    for (_, code, group, priority, title), members in groupby(rows, key=lambda row: row[:5]):
+    found = []
+    for (pk, code, side, group, priority, title), members in groupby(rows, key=lambda row: row[:6]):
         amounts: Years = {}
         shares: dict[str, Share] = {}
         for *_, year, amount, objective, percent in members:
@@ -76,8 +102,8 @@ def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line
                 amounts[year] = amount
             if objective is not None:
                 shares[objective] = Share(objective, percent)
-        lines.append(Line(code, Side.COST, group, priority, amounts, tuple(shares.values()), title))
-    return tuple(lines)
+        found.append((pk, Line(code, side, group, priority, amounts, tuple(shares.values()), title)))
+    return found
 
 
 def _amounts(scope: dict[str, Any]) -> dict[int, Years]:

@@ -94,7 +94,7 @@ def budget_by_objective(agenda: Agenda) -> dict[str, Years]:
 
 
 def line_anchor(code: str) -> str:
-    """The place of a cost line on the budget page, to link to as ``/begroting/#regel-CODE``."""
+    """The place of a cost line on the budget page, to link to as ``/begroting/plan/#regel-CODE``."""
     return "regel-" + "-".join(code.split())
 
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.numbers import round_half_up
+from budgets.cents import WHOLE, apportion
 
-CENTS = 2
-WHOLE = Decimal(100)
 Years = dict[int, Decimal]
 """Euros by calendar year; a year that is not in it has no amount."""
 
@@ -65,7 +63,7 @@ class Comparison:
 def split(amount: Decimal, shares: Sequence[Share]) -> dict[str | None, Decimal]:
     """Divide an amount over objectives, exact to the cent; under ``None`` stands what serves no objective.
 
-    Each part is rounded; what rounding leaves over goes to the largest share, the first of equals. A share without a
+    How cents are rounded: ``apportion``. A share without a
     percentage takes everything when it is the only one; several of these stay together under ``None``, for the plan
     does not divide them. The same goes for shares above 100 together: these are no division.
     """
@@ -76,10 +74,8 @@ def split(amount: Decimal, shares: Sequence[Share]) -> dict[str | None, Decimal]
     weights: dict[str | None, Decimal] = dict(percents.items())
     if left:
         weights[None] = left
-    parts = {key: round_half_up(amount * percent / WHOLE, CENTS) for key, percent in weights.items()}
-    largest = max(weights, key=lambda key: weights[key])
-    parts[largest] += amount - sum(parts.values(), Decimal(0))
-    return parts
+    parts = apportion(int(amount * WHOLE), list(weights.values()))
+    return {key: Decimal(part) / WHOLE for key, part in zip(weights, parts, strict=True)}
 
 
 def _percents(shares: Sequence[Share]) -> dict[str, Decimal]:

@@ -1,12 +1,16 @@
-"""The budget page."""
+"""The budget pages: beside the ledger, as the plan has it, line by line, and as a workbook."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agenda.selectors import current_agenda
+from budgets.downloads import XLSX_TYPE, budget_xlsx
+from budgets.forecast_forms import OneForecastForm
+from budgets.line_page import line_of, line_page
+from budgets.overview import overview
 from budgets.selectors import budget_page
 from organisation.access import Action, ActorRequest, requires
 
@@ -14,9 +18,52 @@ from organisation.access import Action, ActorRequest, requires
 @require_safe
 @requires(Action.READ_BUDGET)
 def index(request: ActorRequest) -> HttpResponse:
-    """Income, costs and their sums, for all years or the one asked for."""
+    """Planned, realised and expected: every year together, and the lines of one year."""
+    agenda = current_agenda(request.actor.on)
+    if agenda is None:
+        return render(request, "budgets/budget_none.html")
+    page = overview(agenda, request.GET.get("jaar", "").strip(), request.actor.on)
+    return render(request, "budgets/budget_overview.html", {"page": page, "agenda": agenda})
+
+
+@require_safe
+@requires(Action.READ_BUDGET)
+def plan(request: ActorRequest) -> HttpResponse:
+    """The plan itself: income, costs and their sums, for all years or the one asked for."""
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
     page = budget_page(agenda, request.GET.get("jaar", "").strip())
-    return render(request, "budgets/budget_overview.html", {"page": page, "agenda": agenda})
+    return render(request, "budgets/budget_plan.html", {"page": page, "agenda": agenda})
+
+
+@require_safe
+@requires(Action.READ_BUDGET)
+def line(request: ActorRequest, side: str, code: str) -> HttpResponse:
+    """One line: its years, months, bookings and forecasts."""
+    agenda = current_agenda(request.actor.on)
+    found = line_of(agenda, side, code) if agenda else None
+    if agenda is None or found is None:
+        raise Http404
+    asked = request.GET.get("jaar", "").strip()
+    years = [str(year) for year in agenda.years]
+    year = (
+        int(asked)
+        if asked in years
+        else min(max(request.actor.on.year, agenda.starts.year), agenda.ends.year)
+    )
+    page = line_page(agenda, found, year=year, number=request.GET.get("pagina", "1"), on=request.actor.on)
+    form = OneForecastForm(current=page.current) if request.actor.may(Action.FORECAST) else None
+    return render(request, "budgets/line_detail.html", {"page": page, "agenda": agenda, "form": form})
+
+
+@require_safe
+@requires(Action.READ_BUDGET)
+def xlsx(request: ActorRequest) -> HttpResponse:
+    """The budget as a workbook whose sums are formulas."""
+    agenda = current_agenda(request.actor.on)
+    if agenda is None:
+        raise Http404
+    response = HttpResponse(budget_xlsx(agenda, request.actor.on), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="begroting-{agenda.slug}.xlsx"'
+    return response

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from core.numbers import MONTHS
+
 SCOPES = {"income": "alle baten", "costs": "alle lasten"}
+SIDE_SLUGS = {"income": "baten", "cost": "lasten"}
+"""How a side is called in an address."""
+SIDES = {slug: side for side, slug in SIDE_SLUGS.items()}
+YEAR_END = "jaarafsluiting"
+OPENING = "beginbalans"
+
+
+def month_label(year: int, month: int) -> str:
+    """``maart 2026``; ``month`` is 1 to 12."""
+    return f"{MONTHS[month - 1]} {year}"
+
+
+def period_label(period: int) -> str:
+    """A period of the ledger: a month, or what a year opens or closes with."""
+    if period == 0:
+        return OPENING
+    return MONTHS[period - 1] if period <= len(MONTHS) else f"{YEAR_END} ({period})"
 
 
 def years_label(years: Iterable[int]) -> str:

@@ -6,18 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agenda.freshness import Freshness, Newest, sources_freshness
-from agenda.models import Agenda, Ambition, Partner
+from agenda.freshness import Freshness
+from agenda.models import Agenda
 from agenda.reference import agenda_reference
-from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, outline_objectives
+from agenda.selectors import (
+    ObjectiveOutline,
+    PriorityOutline,
+    agenda_outline,
+    outline_objectives,
+)
 from budgets.results import ObjectiveBudget
 from budgets.selectors import budget_by_objective, objective_budget
+from dashboards.steering import GlanceSteering, ObjectiveSteering, glance_steering, objective_steering
 from indicators.counts import Standing, attention, standing_of, worst_first
+from indicators.freshness import rows_freshness
 from indicators.rows import IndicatorRow, SeriesRow
 from indicators.selectors import indicator_rows
 from indicators.verdict.judgement import Rule, Status
-from measures.rows import MeasureCounts, MeasureRow
-from measures.selectors import measure_counts, objective_measures
+from measures.carrying import Grid, carrying_by_objective, objective_grid, with_standings
+from measures.reporting_state import Owing, owing
+from measures.rows import MeasureCounts, MeasureRow, counts_by_objective, measure_rows
+from measures.standing import Carrying
+from measures.units import college_units
+from organisation.access import Actor
 
 MOST_ATTENTION = 5
 """As many as a board reads in a minute."""
@@ -28,13 +39,15 @@ class ObjectiveCard:
     """An objective at a glance.
 
     ``indicators``: the mandatory ones and those with a target, the worst first; ``followed``: how many others it
-    has. ``planned``: what the plan spends on it in ``year``; ``None``: nothing linked.
+    has. ``carrying``: how far its measures are, each piece of work once. ``planned``: what the plan spends on it in
+    ``year``; ``None``: nothing linked.
     """
 
     objective: ObjectiveOutline
     indicators: tuple[IndicatorRow, ...]
     followed: int
     measures: MeasureCounts
+    carrying: Carrying
     planned: Decimal | None
 
 
@@ -55,6 +68,8 @@ class Glance:
     year: int
     to_be_set: tuple[tuple[IndicatorRow, SeriesRow], ...]
     freshness: tuple[Freshness, ...]
+    steering: GlanceSteering
+    owing: Owing | None
 
 
 def glance(agenda: Agenda, on: date) -> Glance:
@@ -62,7 +77,8 @@ def glance(agenda: Agenda, on: date) -> Glance:
     outline = agenda_outline(agenda)
     reference = agenda_reference(agenda)
     rows = indicator_rows(agenda, subject=agenda.college, on=on, reference=reference)
-    measures = measure_counts(agenda)
+    plan, assigned = with_standings(agenda, measure_rows(agenda), on)
+    measures, carried = counts_by_objective(plan), carrying_by_objective(plan, assigned)
     money = budget_by_objective(agenda)
     year = min(max(on.year, agenda.starts.year), agenda.ends.year)
     columns = tuple(
@@ -76,6 +92,7 @@ def glance(agenda: Agenda, on: date) -> Glance:
                     objective,
                     rows,
                     measures.get(objective.code, MeasureCounts()),
+                    carried.get(objective.code, Carrying({})),
                     money.get(objective.code, {}).get(year),
                 )
                 for objective in priority.objectives
@@ -96,37 +113,31 @@ def glance(agenda: Agenda, on: date) -> Glance:
             for series in row.series
             if series.judgement.rule in {Rule.TO_BE_SET, Rule.TARGET_EXPIRED}
         ),
-        freshness=tuple(sources_freshness(reference.calendar, newest_figures(rows), on)),
+        freshness=rows_freshness(reference.calendar, rows, on),
+        steering=glance_steering(agenda, on),
+        owing=owing(agenda, on),
     )
 
 
-def newest_figures(rows: list[IndicatorRow]) -> dict[str, Newest]:
-    """The newest figures of each source, published plan figures aside: final as soon as one series has them final."""
-    found: dict[str, tuple[date, bool, str]] = {}
-    for series in (series for row in rows for series in row.series if series.newest):
-        point = series.newest
-        if point is None or point.value is None:
-            continue
-        for source in series.sources[:1]:
-            found[source] = max(
-                found.get(source, (point.day, False, point.period)), (point.day, point.final, point.period)
-            )
-    return {source: Newest(period, final) for source, (_, final, period) in found.items()}
-
-
 def _card(
-    objective: ObjectiveOutline, rows: list[IndicatorRow], measures: MeasureCounts, planned: Decimal | None
+    objective: ObjectiveOutline,
+    rows: list[IndicatorRow],
+    measures: MeasureCounts,
+    carrying: Carrying,
+    planned: Decimal | None,
 ) -> ObjectiveCard:
     here = [row for row in rows if row.objective == objective.code]
     shown = [row for row in here if row.mandatory or (row.mark and row.mark.status is not Status.NO_TARGET)]
-    return ObjectiveCard(objective, tuple(worst_first(shown)), len(here) - len(shown), measures, planned)
+    return ObjectiveCard(
+        objective, tuple(worst_first(shown)), len(here) - len(shown), measures, carrying, planned
+    )
 
 
 @dataclass(frozen=True)
 class BudgetRow:
     """A cost line's part for one objective; ``amounts`` in the order of the agenda's years."""
 
-    anchor: str
+    code: str
     title: str
     percent: Decimal | None
     amounts: tuple[Decimal | None, ...]
@@ -136,14 +147,14 @@ class BudgetRow:
 class ObjectivePage:
     objective: ObjectiveOutline
     priority: PriorityOutline
-    ambitions: tuple[Ambition, ...]
-    partners: tuple[Partner, ...]
     indicators: tuple[IndicatorRow, ...]
     measures: tuple[MeasureRow, ...]
+    grid: Grid
     budget: ObjectiveBudget
     previous: ObjectiveOutline | None
     next: ObjectiveOutline | None
     years: tuple[int, ...]
+    steering: ObjectiveSteering
 
     @property
     def standing(self) -> Standing:
@@ -154,7 +165,7 @@ class ObjectivePage:
         """The cost lines with an amount per year of the agenda; ``None``: the plan gives none for that year."""
         return [
             BudgetRow(
-                line.anchor, line.title, line.percent, tuple(line.amounts.get(year) for year in self.years)
+                line.code, line.title, line.percent, tuple(line.amounts.get(year) for year in self.years)
             )
             for line in self.budget.lines
         ]
@@ -164,23 +175,30 @@ class ObjectivePage:
         return [self.budget.total.get(year) for year in self.years]
 
 
-def objective_page(agenda: Agenda, code: str, on: date) -> ObjectivePage | None:
-    """One objective with all that belongs to it; ``None`` when the agenda has no such objective."""
+def objective_page(agenda: Agenda, code: str, actor: Actor, *, parts: bool = False) -> ObjectivePage | None:
+    """One objective with all that belongs to it; ``None`` when the agenda has no such objective.
+
+    ``parts``: the grid of measures and schools also has a line for each part of a measure.
+    """
+    on = actor.on
     outline = agenda_outline(agenda)
     every = outline_objectives(outline)
     place = next((number for number, item in enumerate(every) if item.code == code), None)
     if place is None:
         return None
     objective = every[place]
+    plan, units = measure_rows(agenda), college_units(agenda.college, on)
+    measures = tuple(row for row in plan if row.objective == code)
+    grid = objective_grid(plan, code, units, units.readable(actor), parts=parts)
     return ObjectivePage(
         objective=objective,
         priority=next(item for item in outline if item.code == objective.priority),
-        ambitions=tuple(Ambition.objects.filter(objective=objective.pk)),
-        partners=tuple(Partner.objects.filter(objective=objective.pk)),
         indicators=tuple(indicator_rows(agenda, subject=agenda.college, on=on, objective=code)),
-        measures=objective_measures(agenda, objective),
+        measures=measures,
+        grid=grid,
         budget=objective_budget(agenda, objective),
         previous=every[place - 1] if place else None,
         next=every[place + 1] if place + 1 < len(every) else None,
         years=tuple(agenda.years),
+        steering=objective_steering(agenda, objective.pk, code, measures, grid.standings, actor),
     )

@@ -19,7 +19,9 @@ def start_url(actor: Actor, agenda: Agenda | None) -> str | None:
         return reverse("imports:index")
     if agenda is None:
         return None
-    if role in {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}:
+    if role is Role.TEAM_MANAGER:
+        return reverse("measures:mine")
+    if role is Role.SCHOOL_DIRECTOR:
         return reverse("dashboards:unit", args=[first.unit.code])
     if role is Role.CONTROLLER:
         return reverse("budgets:index")

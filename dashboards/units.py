@@ -21,6 +21,7 @@ from indicators.points import Point
 from indicators.tree import TreeFigures, college_tree, tree_figures
 from indicators.verdict.judgement import Judgement
 from indicators.wording import beside_text, change_text, value_text
+from measures.carriers import UnitMeasures, unit_measures
 from organisation.models import Unit, UnitKind
 
 FEWEST_OTHERS = 3
@@ -61,10 +62,11 @@ class UnitPage:
     above: Unit | None
     below: tuple[Unit, ...]
     indicators: tuple[UnitIndicator, ...]
+    measures: UnitMeasures
 
 
 def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
-    """A school's or team's figures beside the college's, and those of what lies below it. Nine queries."""
+    """A school's or team's figures beside the college's, and those of what lies below it. Ten queries."""
     lines = _Lines(agenda, unit, tree_figures(agenda, unit), on)
     plan = sorted(lines.figures.plan.values(), key=lambda row: (row.agenda_indicator.order, row.order))
     indicators = []
@@ -74,7 +76,13 @@ def unit_page(agenda: Agenda, unit: Unit, on: date) -> UnitPage:
     tree = lines.figures.tree
     above = lines.units.get(tree.parents(on).get(unit.pk, 0))
     below = [lines.units[pk] for pk in tree.children(unit.pk, on) if pk in lines.units]
-    return UnitPage(unit, above, tuple(sorted(below, key=lambda row: row.name)), tuple(indicators))
+    return UnitPage(
+        unit,
+        above,
+        tuple(sorted(below, key=lambda row: row.name)),
+        tuple(indicators),
+        unit_measures(agenda, unit.pk, [row.pk for row in below], on),
+    )
 
 
 class _Lines:

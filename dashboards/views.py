@@ -12,6 +12,7 @@ from agenda.selectors import agenda_of_period, current_agenda
 from dashboards.selectors import glance, objective_page
 from dashboards.start import start_url
 from dashboards.units import unit_nodes, unit_page
+from indicators.news import with_stamp
 from organisation.access import Action, ActorRequest, requires
 from organisation.models import UnitKind
 
@@ -27,7 +28,10 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 def _agenda(period: str | None = None) -> Agenda:
-    agenda = agenda_of_period(period) if period else current_agenda(timezone.localdate())
+    stamp = with_stamp()
+    agenda = (
+        agenda_of_period(period, also=stamp) if period else current_agenda(timezone.localdate(), also=stamp)
+    )
     if agenda is None:
         raise Http404
     return agenda
@@ -53,7 +57,7 @@ def agenda_glance(request: ActorRequest, period: str) -> HttpResponse:
 @requires(Action.READ_AGENDA)
 def objective_detail(request: ActorRequest, period: str, code: str) -> HttpResponse:
     agenda = _agenda(period)
-    page = objective_page(agenda, code, timezone.localdate())
+    page = objective_page(agenda, code, request.actor, parts="onderdelen" in request.GET)
     if page is None:
         raise Http404
     return render(request, "dashboards/objective_detail.html", {"agenda": agenda, "page": page})

@@ -23,11 +23,12 @@ Release = tuple[str, str]
 
 @dataclass(frozen=True)
 class Arrival:
-    """A period whose figure is there; ``day`` is the day that it describes."""
+    """A period whose figure is there; ``day`` is the day that it describes, ``came`` the one on which it came in."""
 
     period: Period
     day: date
     final: bool
+    came: date
 
 
 def arrivals(
@@ -50,8 +51,9 @@ def arrivals(
     for year in range(rhythm.first, on.year + 1, rhythm.every):
         period = parse_period(f"{year - 1}/{year}" if school_years else str(year))
         day = described_day(period, rhythm.measured_on)
-        if after < day <= on and _expected(sources, period, day, calendar) <= on:
-            found.append(Arrival(period, day, True))
+        came = _expected(sources, period, day, calendar)
+        if after < day <= on and came <= on:
+            found.append(Arrival(period, day, True, came))
     if found and _PROVISIONAL_FIRST & set(sources):
         found[-1] = replace(found[-1], final=False)
     return found

@@ -53,7 +53,8 @@ def invent(indicators: Mapping[str, Lines]) -> Iterator[Figure]:
         by_series = {line.series_id: line for line in lines}
         for arrival in lines.periods():
             some = lines.at(arrival.period.key)
-            for made in _figures(key, some, indicators, arrival):
+            for figure in _figures(key, some, indicators, arrival):
+                made = replace(figure, came=arrival.came)
                 yield made
                 if benchmark := _benchmark(by_series[made.series_id], made):
                     yield benchmark

@@ -96,7 +96,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """An invented figure about a unit; ``unit`` is a code, or ``COLLEGE``."""
+    """An invented figure about a unit; ``unit`` is a code, or ``COLLEGE``.
+
+    ``came``: the day on which it would have come in; ``None``: as it is made.
+    """
 
     unit: str
     series_id: int
@@ -107,6 +110,7 @@ class Figure:
     sd: Decimal | None = None
     decimals: int | None = None
     absence: str = ""
+    came: date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from agenda.models import Agenda, ObjectiveOwner
 from agenda.selectors import current_agenda
 from demo.exceptions import DemoRefusedError
 from demo.figures import invent
+from demo.ledger import load_ledger, real_money_on_invented, remove_ledger
 from demo.lines import COLLEGE, Figure
+from demo.measures import load_measures, real_on_invented, remove_measures
 from demo.selectors import clashes, objectives_of, plan_lines
+from demo.steering import load_steering, remove_steering
 from demo.units import (
     BENCHMARK_CODE,
     BENCHMARK_NAME,
@@ -35,6 +40,8 @@ from organisation.sessions import sessions_end
 
 ORIGIN_LABEL = "Voorbeeldgegevens"
 PLACE = "verzonnen"
+AT_ONCE = 500
+"""So many rows are changed in one statement."""
 OWNED = ("1.2", "1.3")
 """Objectives of the example's objective owner; the others belong to the portfolio holder."""
 
@@ -46,6 +53,9 @@ class Loaded:
     units: int
     people: int
     figures: int
+    assignments: int = 0
+    reports: int = 0
+    bookings: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,9 @@ class Removed:
     units: int
     people: int
     figures: int
+    assignments: int = 0
+    reports: int = 0
+    bookings: int = 0
 
 
 # Loading ------------------------------------------------------------------------------------------------
@@ -70,11 +83,17 @@ def demo_load(*, on: date, by: By) -> Loaded:
     before = Unit.objects.filter(demo=True).count(), User.objects.filter(demo=True).count()
     units = _units(agenda.college)
     _people(agenda, units, on)
+    carried = load_measures(agenda, units, on)
+    bookings = load_ledger(agenda, on, by)
     loaded = Loaded(
         Unit.objects.filter(demo=True).count() - before[0],
         User.objects.filter(demo=True).count() - before[1],
         _record(agenda, units, on, by),
+        carried.assignments,
+        carried.reports,
+        bookings,
     )
+    load_steering(agenda, on)
     if loaded != Loaded(0, 0, 0):
         audit_record(by=by, verb="demo_load", obj=agenda, details={"on": on, **vars(loaded)})
     return loaded
@@ -152,15 +171,37 @@ def _people(agenda: Agenda, units: dict[str, Unit], on: date) -> None:
 
 def _record(agenda: Agenda, units: dict[str, Unit], on: date, by: By) -> int:
     facts: dict[Unit, list[Fact]] = defaultdict(list)
+    came: dict[tuple[int, str], date] = {}
     for made in invent(plan_lines(agenda, on)):
         facts[units[made.unit]].append(_fact(made))
+        came[made.series_id, made.period] = made.came or on
     origin = Origin.objects.create(
         kind=Origin.Kind.DEMO, label=ORIGIN_LABEL, recorded_by=by.user, actor_label=by.label
     )
     added = observations_record_many(facts=facts, origin=origin, over=frozenset({Origin.Kind.DEMO}))
-    if not added:
+    if added:
+        _date_back(origin, came)
+    else:
         origin.delete()
     return added
+
+
+def _date_back(origin: Origin, came: Mapping[tuple[int, str], date]) -> None:
+    """Let figures be known since the day they came in, so that the site can tell what changed since the last round.
+
+    One that takes the place of another is known since now: before that the other was.
+    """
+    others = Observation.objects.exclude(origin=origin).filter(
+        series=OuterRef("series"), subject=OuterRef("subject"), period=OuterRef("period")
+    )
+    first = Observation.objects.filter(~Exists(others), origin=origin)
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for pk, series, period in first.values_list("pk", "series_id", "period"):
+        by_day[came[series, period]].append(pk)
+    for day, pks in by_day.items():
+        moment = min(datetime.combine(day, time(6), tzinfo=UTC), timezone.now())
+        for start in range(0, len(pks), AT_ONCE):
+            Observation.objects.filter(pk__in=pks[start : start + AT_ONCE]).update(recorded_at=moment)
 
 
 def _fact(made: Figure) -> Fact:
@@ -184,11 +225,15 @@ def demo_remove(*, by: By) -> Removed:
 
     Raises ``DemoRefusedError`` when something real hangs on an invented school or team, and says what.
     """
-    if reasons := _real_on_invented():
+    if reasons := [*_real_on_invented(), *real_on_invented(), *real_money_on_invented()]:
         raise DemoRefusedError([*reasons, "Verplaats dit eerst; er is niets verwijderd."])
     figures = Observation.objects.filter(origin__kind=Origin.Kind.DEMO)
     users, units = User.objects.filter(demo=True), Unit.objects.filter(demo=True)
-    removed = Removed(units.count(), users.count(), figures.count())
+    counts = units.count(), users.count(), figures.count()
+    bookings = remove_ledger()
+    remove_steering()
+    carried = remove_measures()
+    removed = Removed(*counts, carried.assignments, carried.reports, bookings)
     sessions_end(set(users.values_list("pk", flat=True)))
     figures.delete()
     Origin.objects.filter(kind=Origin.Kind.DEMO).delete()

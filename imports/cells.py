@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from core.numbers import MONTHS
 from core.periods import FIRST_YEAR, Period, PeriodKind, parse_period
 from imports.sheets import Broken, Value, plain_words, squashed
 
@@ -21,9 +22,9 @@ _ABSENT = {
     ".": DOT,
     "nvt": NOT_APPLICABLE, "n.v.t.": NOT_APPLICABLE, "n.v.t": NOT_APPLICABLE,
 }  # fmt: skip
-_BELOW = re.compile(r"<\s*\d+", re.ASCII)
+_BELOW = re.compile(r"(?:<=?|≤)\s*\d+", re.ASCII)
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
-_QUOTES = str.maketrans(dict.fromkeys("‘’`´", "'"))
+_SIGNS = str.maketrans(dict.fromkeys("‘’`´", "'") | dict.fromkeys("\u2010\u2011\u2012\u2014", "-"))
 
 _LEVEL = re.compile(r"(?:mbo)?\s*(?:niveau|niv|n)?\s*([1-4])(?: opleiding(?:en)?)?")
 _NAMED_LEVEL = re.compile(r"(?:[a-z]+opleiding(?:en)?|entree) (?:mbo )?(?:niveau|niv|n) ?([1-4])")
@@ -46,8 +47,11 @@ _YEARS = re.compile(r"(\d{4})\s*[-/–]\s*(\d{4})", re.ASCII)
 _YEAR_AND_HALF = re.compile(r"(\d{4})\s*[-/–]\s*'?(\d{2})", re.ASCII)
 _SHORT_YEARS = re.compile(r"'?(\d{2})\s*[-/–]\s*'?(\d{2})", re.ASCII)
 _STATLINE = re.compile(r"(\d{4})(SJ|JJ|MM)(\d{2})", re.ASCII)
-_PERIOD_PREFIX = re.compile(r"(?:schooljaar|studiejaar|cursusjaar|jaar|sj)\s+", re.IGNORECASE)
-_MARKED = re.compile(r"\s*(?:\*+|[¹²³]+|\(?voorlopig\)?)$", re.IGNORECASE)
+_PERIOD_PREFIX = re.compile(
+    r"^(?:(?:schooljaar|studiejaar|cursusjaar|jaar)(?:\s*:\s*|\s+)|sj\s*)", re.IGNORECASE
+)
+_NAMED_MONTH = re.compile(rf"({'|'.join(MONTHS)})\s+(\d{{4}})", re.ASCII | re.IGNORECASE)
+_MARKED = re.compile(r"(?:\s*(?:\*+|[¹²³]+|\(?voorlopig\)?)|\s+\d\))$", re.IGNORECASE)
 
 
 class CellError(ValueError):
@@ -59,6 +63,8 @@ def text_of(value: Value) -> str:
 
     Raises ``CellError`` for a formula without an outcome, and other cells whose value is not known.
     """
+    if type(value) is str:  # first, because nearly every cell is
+        return value.strip() if value.isascii() else value.translate(_SPACES).strip()
     if isinstance(value, Broken):
         raise CellError(f"de cel bevat {value.text}" if not value.text.startswith("midden") else value.text)
     if value is None:
@@ -119,7 +125,7 @@ def read_brin(value: Value) -> str:
     text = text_of(value).upper()
     if isinstance(value, str) and _BRIN.fullmatch(text):
         return text
-    raise CellError(f"'{text}' is geen BRIN van vier tekens, zoals 25LW")
+    raise CellError(f"'{text}' is geen BRIN; schrijf de vier tekens, zoals 25LW")
 
 
 def read_programme(value: Value) -> str:
@@ -145,7 +151,7 @@ def read_period(value: Value, kind: PeriodKind | None = None) -> Period:
             f"'{text_of(value)}' is een datum, geen periode; maak van de cel tekst, zoals 2022/2023"
         )
     written = text_of(value)
-    text = _PERIOD_PREFIX.sub("", without_mark(written)[0], count=1).translate(_QUOTES)
+    text = _PERIOD_PREFIX.sub("", without_mark(written)[0], count=1).translate(_SIGNS)
     try:
         return _period(text, kind)
     except CellError as error:
@@ -157,6 +163,8 @@ def read_period(value: Value, kind: PeriodKind | None = None) -> Period:
 def _period(text: str, kind: PeriodKind | None) -> Period:
     if match := _STATLINE.fullmatch(text.upper()):
         return _statline(match[1], match[2], match[3])
+    if match := _NAMED_MONTH.fullmatch(text):
+        return parse_period(f"{match[2]}-{MONTHS.index(match[1].casefold()) + 1:02d}")
     if match := _YEARS.fullmatch(text):
         return parse_period(f"{match[1]}/{match[2]}")
     if match := _YEAR_AND_HALF.fullmatch(text):

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from core.numbers import plain, round_half_up
 from imports.cells import SUPPRESSED, CellError, absence_of, text_of, without_mark
+from imports.number_choices import COMMAS, FRACTION, MARK, MARKS, MIXED, PERCENT, SCALE, SCALES
 from imports.numerals import GROUPED, NUMBER, digits_of, mark_in, mark_name
 from imports.reading import Options, Problem, Question, Severity
 from imports.sheets import Broken, Value
@@ -21,24 +22,12 @@ from imports.sheets import Broken, Value
 DECIMALS = 6
 _WHOLE_DIGITS = 9
 _REMEMBERED = 20_000
-MARK, SCALE = "mark", "scale"
-FRACTION, PERCENT, MIXED = "fraction", "percent", "mixed"
 _HUNDRED = Decimal(100)
 _FAR = 3
 """As a fraction, a number this many times above the largest of its column is no fraction."""
-_SCALES = (
-    (PERCENT, "De getallen zijn procenten: 0,71 is 0,71 %"),
-    (FRACTION, "De getallen zijn fracties: 0,71 is 71 %"),
-    (MIXED, "Gemengd: een getal tot en met 1 is een fractie, een groter getal een percentage"),
-)
-_MARKS = (
-    (",", "Punten scheiden duizendtallen: 1.234 is duizend tweehonderdvierendertig"),
-    (".", "Punten zijn het decimaalteken: 1.234 is ruim één"),
-)
-_COMMAS = (
-    (".", "Komma's scheiden duizendtallen: 1,234 is duizend tweehonderdvierendertig"),
-    (",", "Komma's zijn het decimaalteken: 1,234 is ruim één"),
-)
+_ALONE = 5
+"""A fraction this many times above the second largest of its column may have been a percentage."""
+_INSTEAD = "schrijf een getal, of nb als het er niet is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,8 @@ class Column:
     """A column of numbers. ``key`` is stable between two looks at the same file: answers are kept under it.
 
     ``percent``: values come out as 0-100. ``whole``: counts, so that ``1.234`` cannot be a decimal, and -1 means
-    suppressed at the source.
+    suppressed at the source. ``known_form=False``: the form of the table is nobody's, so that numbers up to 1 alone
+    do not tell that they are fractions. ``high``: a percentage that is never below 1 for all, so that such numbers are.
     """
 
     key: str
@@ -65,6 +55,8 @@ class Column:
     place: str
     percent: bool = False
     whole: bool = False
+    known_form: bool = True
+    high: bool = False
     commas: int = 0
     points: int = 0
     doubtful: str = ""
@@ -76,6 +68,7 @@ class Column:
     zeros: int = 0
     largest: Decimal = Decimal(0)
     smallest: Decimal = Decimal(1)
+    tops: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
     mark: str = ""
     scale: str = ""
     samples: list[str] = field(default_factory=list)
@@ -83,12 +76,10 @@ class Column:
 
     def see(self, value: Value, number_format: str = "") -> None:
         """Take in one cell. Never raises: a cell that is no number is told by ``read``."""
-        if value is None or isinstance(value, Broken | bool | dt.date | dt.time | dt.timedelta):
-            return
-        if isinstance(value, str):
+        if type(value) is str:
             if self.percent or not value.isdigit():
                 self._see_text(text_of(value))
-        else:
+        elif value is not None and not isinstance(value, Broken | bool | dt.date | dt.time | dt.timedelta):
             self._see_number(abs(Decimal(repr(value))), "%" in number_format)
 
     def _see_text(self, text: str) -> None:
@@ -137,6 +128,8 @@ class Column:
         else:
             self.small += 1
             self.smallest = min(self.smallest, size)
+            first, second = self.tops
+            self.tops = (max(first, size), max(second, min(first, size)))
         if size and signed is False and len(self.samples) < 3:
             self.samples.append(str(size).replace(".", ","))
 
@@ -152,9 +145,9 @@ class Column:
 
     def _read(self, value: Value, formatted: bool) -> Reading:
         if isinstance(value, bool):
-            raise CellError("de cel bevat WAAR of ONWAAR, geen getal")
+            raise CellError(f"de cel bevat WAAR of ONWAAR, geen getal; {_INSTEAD}")
         if isinstance(value, dt.date | dt.time | dt.timedelta):
-            raise CellError(f"'{text_of(value)}' is een datum of tijd, geen getal")
+            raise CellError(f"'{text_of(value)}' is een datum of tijd, geen getal; maak van de cel een getal")
         text = text_of(value)
         if isinstance(value, str) or value is None:
             clean, marked = without_mark(text)
@@ -178,16 +171,17 @@ class Column:
         digits = digits_of(text)
         match = NUMBER.fullmatch(digits)
         if not match:
-            raise CellError(f"'{text}' is geen getal")
+            raise CellError(f"'{text[:60]}' is geen getal; {_INSTEAD}")
         mark = self.mark or ","
         other = "." if mark == "," else ","
         whole, _, decimals = match[2].partition(mark)
         if (other in whole and not GROUPED[other].fullmatch(whole)) or other in decimals or mark in decimals:
             raise CellError(
-                f"'{text}' is geen getal met een {mark_name(mark)} als decimaalteken, zoals de kolom heeft"
+                f"'{text[:60]}' is geen getal met een {mark_name(mark)} als decimaalteken, zoals de kolom heeft; "
+                "schrijf de hele kolom op dezelfde manier"
             )
         if match[2].endswith((",", ".")):
-            raise CellError(f"'{text}' is geen getal")
+            raise CellError(f"'{text[:60]}' is geen getal; {_INSTEAD}")
         plain = f"{match[1]}{whole.replace(other, '')}.{decimals or '0'}e{match[3] or '0'}"
         return Decimal(plain)
 
@@ -198,20 +192,24 @@ class Column:
 
     def _scaled(self, number: Decimal, shown: bool, formatted: bool) -> Decimal:
         if self.whole and number != number.to_integral_value():
-            raise CellError(f"{str(number).replace('.', ',')} is geen aantal: een aantal is een heel getal")
+            raise CellError(f"{str(number).replace('.', ',')} is geen aantal; schrijf een heel getal")
         if not self.percent:
             return number
         if not shown and (formatted or self.scale == FRACTION or (self.scale == MIXED and abs(number) <= 1)):
             number *= _HUNDRED
         if not 0 <= number <= _HUNDRED:
             written = str(number.normalize()) if abs(number.adjusted()) < 9 else "dit"
-            raise CellError(f"{written.replace('.', ',')} % ligt buiten 0-100 %")
+            raise CellError(
+                f"{written.replace('.', ',')} % ligt buiten 0-100 %; kijk het cijfer na in de bron"
+            )
         return number
 
     def _doubt(self, value: Decimal) -> str:
         others = self.large + self.small + self.ones + self.signed
         if self.percent and value == 0 and 0 < self.zeros < others:
             return "0 % terwijl de kolom verder niet 0 is: dat betekent soms dat het cijfer ontbreekt"
+        if self.scale == FRACTION and self.tops[1] and value > _ALONE * self.tops[1] * _HUNDRED:
+            return f"{plain(value.normalize()).replace('.', ',')} % ligt ver boven de rest van de kolom: klopt dat?"
         return ""
 
 
@@ -240,14 +238,14 @@ def _decide_mark(column: Column, options: Options) -> Problem | None:
         return None
     column.mark = ","
     text = f"Wat betekent '{doubtful}' in {column.label}?"
-    choices = _MARKS if column.doubtful_point else _COMMAS
+    choices = MARKS if column.doubtful_point else COMMAS
     question = Question(MARK, column.key, text, choices)
     return Problem(column.place, Severity.QUESTION, text, question)
 
 
 def _sure_scale(column: Column) -> str:
     """What a column itself says about its scale; ``""`` when it does not."""
-    fractions = column.small and not column.large
+    fractions = column.small and not column.large and column.known_form
     if column.large and not column.signed and (not column.small or _too_far_to_be_fractions(column)):
         return PERCENT
     if (fractions or column.signed) and not column.large:
@@ -270,6 +268,9 @@ def _decide_scale(column: Column, scales: set[str], options: Options) -> Problem
     if own == PERCENT or not (loose or column.large):
         column.scale = own or PERCENT
         return None
+    if own == FRACTION and column.high:
+        column.scale = FRACTION
+        return None
     others = scales or {own} - {""}
     if not column.large and others == {FRACTION}:
         column.scale = FRACTION
@@ -280,7 +281,7 @@ def _decide_scale(column: Column, scales: set[str], options: Options) -> Problem
     column.scale = PERCENT
     examples = " en ".join(column.samples[:2]) or "1"
     text = f"In welke schaal staan de percentages van {column.label}, zoals {examples}?"
-    return Problem(column.place, Severity.QUESTION, text, Question(SCALE, column.key, text, _SCALES))
+    return Problem(column.place, Severity.QUESTION, text, Question(SCALE, column.key, text, SCALES))
 
 
 def _stored(value: Decimal, text: str) -> Decimal:

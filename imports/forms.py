@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -10,14 +11,14 @@ from django.conf import settings
 from imports.checks import MIB
 from imports.models import BatchProblem
 from imports.reading import SKIP
-from imports.registry import readers
+from imports.registry import Reader
 from organisation.models import Unit
 
 UNIT = "unit"
 
 
 class UploadForm(forms.Form):
-    """A file and what it is."""
+    """A file and what it is; ``readers``: the kinds that may be chosen."""
 
     reader = forms.ChoiceField(
         label="Wat voor bestand is het?", error_messages={"required": "Kies een soort."}
@@ -41,9 +42,9 @@ class UploadForm(forms.Form):
         help_text="Bijvoorbeeld 2024 of 2024/2025. Alleen nodig als het bestand dit niet zelf zegt.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, readers: Iterable[Reader], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = readers().values()
+        known = list(readers)
         choices = [
             (one.name, f"{one.title} ({', '.join('.' + end for end in one.extensions)})") for one in known
         ]

@@ -80,6 +80,9 @@ class Batch(models.Model):
         on_delete=models.SET_NULL,
         help_text="Leeg: de bytes zijn weggegooid.",
     )
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="Wanneer de bytes zijn weggegooid; leeg: ze zijn er nog."
+    )
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField(help_text="Bytes.")
@@ -152,6 +155,11 @@ class Batch(models.Model):
 
         return readers().get(self.reader)
 
+    @property
+    def has_bytes(self) -> bool:
+        """Whether the file itself is still kept; its hash always is."""
+        return self.file is not None and bool(self.file.content)
+
 
 class BatchProblem(models.Model):
     """Something found in a file, at a place; with a question where only a person can say."""
@@ -188,3 +196,29 @@ class BatchProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+class WatchedFile(models.Model):
+    """A file in the folder that is watched, as it was last looked at. It goes when the file does.
+
+    So a file is read once, and what is wrong with it is told once. The row without a path is the folder itself.
+    """
+
+    path = models.CharField(
+        max_length=600,
+        unique=True,
+        help_text="Binnen de map, bijvoorbeeld cbs/uitstroom.csv; leeg: de map zelf.",
+    )
+    stamp = models.CharField(
+        max_length=80, blank=True, help_text="Grootte en momenten van wijziging toen het werd bekeken."
+    )
+    message = models.TextField(blank=True, help_text="Waarom het niet is ingelezen; leeg: dat is het wel.")
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="watched")
+    told = models.BooleanField(default=False, help_text="Of de databeheerder er een mail over kreeg.")
+    seen_at = models.DateTimeField(auto_now=True, help_text="Wanneer het is bekeken.")
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.path

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imports.reading import Item, Problem, Read
+from organisation.access import Action
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from imports.models import Batch, Origin
-    from organisation.access import By
+    from organisation.access import Actor, By
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,12 @@ class Handler(Protocol):
         In the caller's transaction; returns how many facts were closed. Raises ``UndoRefused`` with the reason.
         """
 
+    def discard(self, batches: QuerySet[Batch]) -> int:
+        """Throw away what was staged for files that nobody will apply any more; returns how many rows that were.
+
+        What ``sections`` and ``undo`` need of files that were applied stays. May run twice.
+        """
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -76,6 +86,7 @@ class Reader:
     ``extensions`` are lower case without a dot, of ``KINDS`` in ``imports/checks.py``. ``keeps_file=False``: the
     bytes are thrown away when the check is done, or once its questions are answered (files about persons that are
     only read to add them up). What was staged is then all there is; the file must come again to check it again.
+    ``action``: who has it may bring in these files too, beside whoever may bring in every file.
     """
 
     name: str
@@ -87,6 +98,7 @@ class Reader:
     hint: str = ""
     version: int = 1
     keeps_file: bool = True
+    action: Action | None = None
 
 
 _readers: dict[str, Reader] = {}
@@ -102,6 +114,49 @@ def unregister(name: str) -> None:
     _readers.pop(name, None)
 
 
+def handlers() -> list[Handler]:
+    """Each handler of a reader once."""
+    return list({id(one.handler): one.handler for one in _readers.values()}.values())
+
+
 def readers() -> dict[str, Reader]:
     """All readers by name, in the order of their titles."""
     return dict(sorted(_readers.items(), key=lambda item: item[1].title.lower()))
+
+
+def readers_for(actor: Actor) -> dict[str, Reader]:
+    """The readers whose files this person may bring in, see and take back; as ``readers``."""
+    every = actor.may(Action.IMPORT_DATA)
+    return {
+        name: one
+        for name, one in readers().items()
+        if every or (one.action is not None and actor.may(one.action))
+    }
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What becomes of answers to questions of one kind, so that the next file need not ask.
+
+    ``remember`` and ``forget`` take the file, the question's key, the answer and who gave it, in the caller's
+    transaction.
+    """
+
+    remember: Callable[[Batch, str, str, By], None]
+    forget: Callable[[Batch, str, str, By], None]
+
+
+# What higher floors add --------------------------------------------------------------------------------
+asks_four_eyes: list[Callable[[date], bool]] = []
+"""Whether, on a day, somebody else than the uploader must approve a file. One yes is enough."""
+
+memories: dict[str, Memory] = {}
+"""By kind of question. An answer of another kind is kept with its file only."""
+
+front_sections: list[Callable[[date], Section | None]] = []
+"""Parts of the start page of the import; ``None``: nothing to show."""
+
+
+def four_eyes(on: date) -> bool:
+    """Whether, on a day, a file must be approved by somebody else than its uploader."""
+    return any(asks(on) for asks in asks_four_eyes)

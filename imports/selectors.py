@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from imports.models import Batch, BatchProblem
-from imports.registry import readers
+from imports.registry import four_eyes, readers, readers_for
 from imports.services._store import who
 from imports.services.check import can_be_checked
 from operations.models import Job
+from organisation.access import Action, Actor
 
 BATCHES_PER_PAGE = 30
 SHOWN_PROBLEMS = 200
@@ -116,6 +118,8 @@ class BatchPage:
     can_recheck: bool
     four_eyes: bool
     """Whether somebody else than this reader of the page must approve."""
+    in_folder: str
+    """Where in the watched folder this file still lies; empty: nowhere."""
 
     @property
     def changes(self) -> int:
@@ -141,10 +145,18 @@ class BatchPage:
         return self.batch.state == State.APPLIED and self.batch.origin_id is not None
 
 
-def batch_list(*, page: str) -> BatchList:
-    """All files, the newest first. An impossible page: the nearest."""
-    shown = Paginator(Batch.objects.all(), BATCHES_PER_PAGE).get_page(page)
-    waiting = Batch.objects.filter(state__in=[State.CHECKED, State.QUESTIONS]).count()
+def batches_for(by: Actor) -> QuerySet[Batch]:
+    """The files that a person may see: all of them, or those of the readers that are theirs."""
+    if by.may(Action.IMPORT_DATA):
+        return Batch.objects.all()
+    return Batch.objects.filter(reader__in=list(readers_for(by)))
+
+
+def batch_list(*, page: str, by: Actor) -> BatchList:
+    """The files that a person may see, the newest first. An impossible page: the nearest."""
+    files = batches_for(by)
+    shown = Paginator(files, BATCHES_PER_PAGE).get_page(page)
+    waiting = files.filter(state__in=[State.CHECKED, State.QUESTIONS]).count()
     return BatchList(tuple(_row(batch) for batch in shown), shown, waiting)
 
 
@@ -170,9 +182,9 @@ def _title(batch: Batch) -> str:
     return reader.title if reader else batch.reader
 
 
-def batch_page(pk: int, *, four_eyes_of: int | None) -> BatchPage | None:
-    """One file; ``None`` when there is none. ``four_eyes_of``: the person who may not approve their own upload."""
-    batch = Batch.objects.select_related("file", "job").filter(pk=pk).first()
+def batch_page(pk: int, *, by: Actor) -> BatchPage | None:
+    """One file as a person sees it; ``None`` when there is none that they may see."""
+    batch = batches_for(by).select_related("file", "job").filter(pk=pk).first()
     if batch is None:
         return None
     state = State(batch.state)
@@ -188,10 +200,11 @@ def batch_page(pk: int, *, four_eyes_of: int | None) -> BatchPage | None:
         steps=_steps(batch),
         questions=tuple(row for row in problems if row.severity == "question" and not decided),
         groups=_groups(problems),
-        earlier=_earlier(batch),
+        earlier=_earlier(batch, by),
         progress=_progress(batch),
-        can_recheck=can_be_checked(batch) and batch.file_id is not None and reader is not None,
-        four_eyes=four_eyes_of is not None and four_eyes_of == batch.uploaded_by_id,
+        can_recheck=can_be_checked(batch) and batch.has_bytes and reader is not None,
+        four_eyes=state == State.CHECKED and batch.uploaded_by_id == by.user.pk and four_eyes(by.on),
+        in_folder=batch.watched.values_list("path", flat=True).first() or "",
     )
 
 
@@ -218,8 +231,8 @@ def _steps(batch: Batch) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _earlier(batch: Batch) -> tuple[Earlier, ...]:
-    same = Batch.objects.filter(sha256=batch.sha256, pk__lt=batch.pk).order_by("-pk")[:5]
+def _earlier(batch: Batch, by: Actor) -> tuple[Earlier, ...]:
+    same = batches_for(by).filter(sha256=batch.sha256, pk__lt=batch.pk).order_by("-pk")[:5]
     return tuple(
         Earlier(one.pk, one.file_name, one.uploaded_at, who(one.uploaded_label), State(one.state).label)
         for one in same

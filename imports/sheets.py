@@ -44,7 +44,10 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        return all(value is None or value == "" for value in self.values)
+        # A row begins with something, as a rule.
+        return not (self.values and self.values[0]) and all(
+            value is None or value == "" for value in self.values
+        )
 
 
 class Sheet(ABC):
@@ -66,10 +69,14 @@ class Sheet(ABC):
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was opened. ``notes`` tell how it was read: separator, encoding, hidden and merged cells."""
+    """A file that was opened. ``notes`` tell how it was read: separator, encoding, hidden and merged cells.
+
+    ``hidden``: sheets that are only searched for personal data; no figure is read from them.
+    """
 
     sheets: tuple[Sheet, ...]
     notes: tuple[Problem, ...] = ()
+    hidden: tuple[Sheet, ...] = ()
 
 
 def letters(column: int) -> str:

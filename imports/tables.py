@@ -8,7 +8,7 @@ for record in table.records():
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -21,8 +21,31 @@ from imports.workbooks import open_xls, open_xlsx
 
 PERSONAL = frozenset(
     {"bsn", "burgerservicenummer", "naam", "achternaam", "geboortedatum", "email", "studentnummer"}
-    | {"emailadres", "voornaam", "studentnr"}
+    | {
+        "bsnnummer",
+        "bsnnr",
+        "burgerservicenr",
+        "sofinummer",
+        "persoonsgebondennummer",
+        "pgn",
+        "onderwijsnummer",
+    }
+    | {"emailadres", "mailadres", "telefoonnummer", "mobielnummer"}
+    | {"voornaam", "voornamen", "roepnaam", "geboortenaam", "volledigenaam", "studentnaam", "naamstudent"}
+    | {
+        "gebdatum",
+        "geboortedat",
+        "studentnr",
+        "studentid",
+        "studentennummer",
+        "leerlingnummer",
+        "deelnemernummer",
+    }
+    | {"personeelsnummer", "medewerkernummer", "naammedewerker"}
 )
+"""Whole headings, as ``squashed``: ``naam instelling`` is none of them."""
+_PERSONAL_ROWS = 60
+_FOOTNOTES = ("bron", "©", "source", "*", "toelichting", "let op", "noot")
 _HEADER_ROWS = 30
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -43,16 +66,16 @@ def open_tables(file: BinaryIO, options: Options | None = None) -> Book:
     elif start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise ReaderError("Dit is geen tabel maar een pdf of een plaatje. Vraag de bron om XLSX of CSV.")
     book = opener(file)
+    for sheet in (*book.sheets, *book.hidden):
+        refuse_personal(sheet)
     if not book.sheets:
         raise ReaderError("Het bestand heeft geen zichtbaar blad. Maak het blad met de cijfers zichtbaar.")
-    for sheet in book.sheets:
-        refuse_personal(sheet)
     return book
 
 
 def refuse_personal(sheet: Sheet) -> None:
     """Raises ``PersonalData`` when a column is headed as in a file about persons."""
-    for line in islice(sheet.lines(), _HEADER_ROWS):
+    for line in islice(sheet.lines(), _PERSONAL_ROWS):
         for column, value in enumerate(line.values):
             if isinstance(value, str) and squashed(value) in PERSONAL:
                 where = sheet.place(line.number, column)
@@ -116,7 +139,7 @@ class Record:
         return found
 
     def value(self, column: int | str) -> Value:
-        return self.line.at(self._column(column))
+        return self.line.at(column if type(column) is int else self._column(column))
 
     def format(self, column: int | str) -> str:
         """The number format of a workbook cell, empty where it has none."""
@@ -130,6 +153,17 @@ class Record:
         if column is None:
             return self.table.sheet.place(self.row)
         return self.table.place(self.row, self._column(column))
+
+    @property
+    def footnote(self) -> bool:
+        """Is this no row but a remark under the table, such as ``Bron: CBS`` or ``* voorlopig``?"""
+        filled = [value for value in self.line.values if value not in (None, "")]
+        return (
+            len(filled) == 1
+            and isinstance(filled[0], str)
+            and filled[0] == self.line.at(0)
+            and filled[0].strip().casefold().startswith(_FOOTNOTES)
+        )
 
     @property
     def ragged(self) -> str:
@@ -168,8 +202,3 @@ def _headers(line: Line) -> tuple[str, ...]:
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
-
-
-def first_lines(sheet: Sheet, count: int) -> Sequence[Line]:
-    """The first rows, for a look at the file."""
-    return list(islice(sheet.lines(), count))

@@ -57,6 +57,10 @@ class TextSheet(Sheet):
             raise ReaderError(
                 f"Het bestand heeft meer dan {MAX_ROWS} rijen. Splits het in kleinere bestanden."
             )
+        # Nearly every row is sound, and its cells together say so in one look.
+        together = "".join(row)
+        if len(together) <= MAX_CHARACTERS and len(row) <= MAX_COLUMNS and _BOM not in together:
+            return row  # type: ignore[return-value]
         values: list[Value] = list(row)
         for column, text in enumerate(row):
             if len(text) > MAX_CHARACTERS:

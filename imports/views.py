@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,8 @@ from imports import selectors, services
 from imports.exceptions import FileRefused, ImportRefused
 from imports.forms import AnswerForm, NoteForm, UploadForm
 from imports.models import Batch
-from imports.registry import readers
+from imports.registry import Section, front_sections, readers_for
+from imports.watching import folder_view
 from organisation.access import Action, ActorRequest, requires
 
 State = Batch.State
@@ -35,10 +35,12 @@ class Part:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def index(request: ActorRequest) -> HttpResponse:
     """All files, and the form to upload one. A file that is taken in goes on to its own page."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    own = readers_for(request.actor)
+    said = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*said, readers=own.values())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -52,14 +54,28 @@ def index(request: ActorRequest) -> HttpResponse:
             return redirect("imports:batch", made.pk)
     context = {
         "form": form,
-        "readers": readers().values(),
-        "list": selectors.batch_list(page=request.GET.get("pagina", "1")),
+        "readers": own.values(),
+        "list": selectors.batch_list(page=request.GET.get("pagina", "1"), by=request.actor),
+        "folder": folder_view() if request.actor.may(Action.IMPORT_DATA) else None,
+        "parts": _front(request),
     }
     return render(request, "imports/batch_list.html", context)
 
 
+def _front(request: ActorRequest) -> list[Part]:
+    """What other floors tell whoever looks after every file."""
+    if not request.actor.may(Action.IMPORT_DATA):
+        return []
+    sections = [section for make in front_sections if (section := make(request.actor.on)) is not None]
+    return [_part(request, section) for section in sections]
+
+
+def _part(request: ActorRequest, section: Section) -> Part:
+    return Part(section.title, render_to_string(section.template, dict(section.context), request))
+
+
 @require_safe
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 @vary_on_headers("HX-Request")
 def batch(request: ActorRequest, pk: int) -> HttpResponse:
     """One file: how its check goes, what is asked, what would change, and what can be done."""
@@ -71,8 +87,7 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: ActorRequest, pk: int, answers: AnswerForm | None = None) -> dict[str, Any]:
-    own = request.actor.user.pk if settings.IMPORT_FOUR_EYES else None
-    page = selectors.batch_page(pk, four_eyes_of=own)
+    page = selectors.batch_page(pk, by=request.actor)
     if page is None:
         raise Http404
     if answers is None and page.questions:
@@ -80,23 +95,25 @@ def _context(request: ActorRequest, pk: int, answers: AnswerForm | None = None) 
     return {"page": page, "parts": _parts(request, page.batch), "answers": answers, "note": NoteForm()}
 
 
+def _batch_or_404(request: ActorRequest, pk: int) -> Batch:
+    """A file that this person may bring in; another one does not exist for them."""
+    return get_object_or_404(selectors.batches_for(request.actor).select_related("file"), pk=pk)
+
+
 def _parts(request: ActorRequest, batch: Batch) -> list[Part]:
     reader = batch.known_reader
     if reader is None or batch.state not in WITH_PREVIEW:
         return []
-    return [
-        Part(one.title, render_to_string(one.template, dict(one.context), request))
-        for one in reader.handler.sections(batch)
-    ]
+    return [_part(request, one) for one in reader.handler.sections(batch)]
 
 
 @require_safe
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def file(request: ActorRequest, pk: int) -> FileResponse:
     """The bytes as they were uploaded, as a download."""
-    batch = get_object_or_404(Batch.objects.select_related("file"), pk=pk)
+    batch = _batch_or_404(request, pk)
     reader = batch.known_reader
-    if batch.file is None or not batch.file.content or reader is None or not reader.keeps_file:
+    if batch.file is None or not batch.has_bytes or reader is None or not reader.keeps_file:
         raise Http404
     try:
         source = batch.file.content.open("rb")
@@ -108,10 +125,10 @@ def file(request: ActorRequest, pk: int) -> FileResponse:
 
 
 @require_POST
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def answer(request: ActorRequest, pk: int) -> HttpResponse:
     """Store answers and check again; a wrong one comes back in the form."""
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = _batch_or_404(request, pk)
     form = AnswerForm(list(batch.problems.filter(severity="question")), request.POST)
     if not form.is_valid():
         return render(request, "imports/batch_detail.html", _context(request, pk, form))
@@ -121,33 +138,33 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def approve(request: ActorRequest, pk: int) -> HttpResponse:
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = _batch_or_404(request, pk)
     done = f"{batch.file_name} is toegepast. De cijfers staan nu op de pagina's."
     return _act(request, pk, lambda: services.batch_approve(batch=batch, by=request.actor), done)
 
 
 @require_POST
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def reject(request: ActorRequest, pk: int) -> HttpResponse:
-    batch, note = get_object_or_404(Batch, pk=pk), _note(request)
+    batch, note = _batch_or_404(request, pk), _note(request)
     done = f"{batch.file_name} is afgewezen. Er is niets veranderd."
     return _act(request, pk, lambda: services.batch_reject(batch=batch, by=request.actor, note=note), done)
 
 
 @require_POST
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def undo(request: ActorRequest, pk: int) -> HttpResponse:
-    batch, note = get_object_or_404(Batch, pk=pk), _note(request)
+    batch, note = _batch_or_404(request, pk), _note(request)
     done = f"{batch.file_name} is ongedaan gemaakt. De cijfers van ervoor gelden weer."
     return _act(request, pk, lambda: services.batch_undo(batch=batch, by=request.actor, note=note), done)
 
 
 @require_POST
-@requires(Action.IMPORT_DATA)
+@requires(Action.OPEN_IMPORT)
 def recheck(request: ActorRequest, pk: int) -> HttpResponse:
-    batch, anew = get_object_or_404(Batch, pk=pk), request.POST.get("vergeet") == "on"
+    batch, anew = _batch_or_404(request, pk), request.POST.get("vergeet") == "on"
     return _act(
         request, pk, lambda: services.batch_recheck(batch=batch, by=request.actor, forget_answers=anew), ""
     )

@@ -256,18 +256,20 @@ def _remarks(merged: Iterable[str], hidden_rows: int, hidden_columns: int) -> li
 
 
 def _book(sheets: Iterable[tuple[str, bool, list[str], BookSheet | None]], count: int) -> Book:
-    """Visible sheets and the notes. A hidden sheet is not read: what nobody sees, nobody can check."""
+    """Sheets and the notes. From a hidden sheet no figure is read: what nobody sees, nobody can check."""
     if count > MAX_SHEETS:
         raise ReaderError(f"Het bestand heeft {count} bladen; {MAX_SHEETS} is het meeste dat kan.")
     shown: list[Sheet] = []
+    unseen: list[Sheet] = []
     notes: list[Problem] = []
     for name, hidden, remarks, sheet in sheets:
         place = f"blad {name}"
         if hidden:
             notes.append(Problem(place, Severity.NOTE, "Dit blad is verborgen en wordt niet gelezen."))
+            unseen += [sheet] if sheet is not None else []
         elif sheet is not None:
             shown.append(sheet)
             notes += [
                 Problem(place, Severity.NOTE, remark[0].upper() + remark[1:] + ".") for remark in remarks
             ]
-    return Book(tuple(shown), tuple(notes))
+    return Book(tuple(shown), tuple(notes), tuple(unseen))

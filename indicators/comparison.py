@@ -63,7 +63,7 @@ def comparison(
     ``beside``: the code of one unit more; what is no such code adds nobody. ``known_at``: as for ``indicator_rows``.
     """
     stored = Observation.objects.known_at(known_at).filter(series_id=row.pk)
-    compared = ComparedWith.objects.filter(college=agenda.college_id, unit=OuterRef("pk"))
+    compared = ComparedWith.objects.filter(college=agenda.college_id, unit=OuterRef("pk"), stands=True)
     units = list(
         Unit.objects.filter(Exists(stored.filter(subject=OuterRef("pk"))), kind=UnitKind.BENCHMARK)
         .annotate(is_compared=Exists(compared))

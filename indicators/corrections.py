@@ -19,15 +19,22 @@ from core.periods import parse_period
 from imports.models import Origin
 from indicators.exceptions import FigureRefusedError
 from indicators.imports.planning import measure
-from indicators.models import Absence, Observation, Series
+from indicators.limits import limit_problem
+from indicators.models import Absence, MeasureUnit, Observation, Series
 from operations.services import audit_record
 from organisation.access import By
-from organisation.models import Unit
+from organisation.models import Unit, UnitKind
 
 LABEL = "Met de hand ingevoerd"
 CHANGED_MEANWHILE = "Dit cijfer is intussen veranderd. Bekijk het opnieuw en beslis dan."
 ALREADY_THERE = "Over deze periode is er al een cijfer. Verbeter dat cijfer in de lijst."
 NO_GROUND = "Schrijf op waarom, bijvoorbeeld waar het cijfer vandaan komt."
+NO_PEOPLE = (
+    "Vul in over hoeveel personen het gaat. "
+    "Zonder dat aantal is niet te zien of het er te weinig zijn om het te tonen."
+)
+_NEEDS_PEOPLE = {MeasureUnit.PERCENT, MeasureUnit.SCORE5, MeasureUnit.SCORE10}
+"""Units of measurement that do not say themselves on how many people they rest."""
 NOT_CHANGED = "Dit is hetzelfde als wat er al staat. Er is niets veranderd."
 
 
@@ -46,7 +53,8 @@ def observation_enter(
 ) -> Observation:
     """Record a figure that is not there yet, or of which only was known that it is missing.
 
-    Raises ``FigureRefusedError``: no ground, no such period, too large, or there is a figure already.
+    Raises ``FigureRefusedError``: no ground, no such period, a value that its unit does not allow, no number of people
+    where a school or team needs one, or there is a figure already.
     """
     try:
         key = parse_period(period).key
@@ -108,6 +116,14 @@ def _made(series: int, subject: int, period: str, entry: Entry) -> Observation:
         value = measure(entry.value)
     except ValueError as error:
         raise FigureRefusedError(_sentence(str(error)), field="value") from error
+    found = Series.objects.select_related("indicator").get(pk=series)
+    what = found.indicator
+    unit = found.unit or what.unit
+    if problem := limit_problem(value, unit, is_change=what.is_change):
+        raise FigureRefusedError(_sentence(problem), field="value")
+    below = Unit.objects.filter(pk=subject).exclude(kind=UnitKind.COLLEGE).exists()
+    if below and what.counts_people and unit in _NEEDS_PEOPLE and entry.n is None:
+        raise FigureRefusedError(NO_PEOPLE, field="n")
     return Observation(
         series_id=series, subject_id=subject, period=period, value=value, n=entry.n, final=entry.final
     )

@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from core.numbers import format_date
+from core.spreadsheets import is_risky
 from indicators.models.choices import MeasureUnit
-from indicators.pages import TableRow, is_risky, table_rows
+from indicators.pages import TableRow, table_rows
 from indicators.selectors import IndicatorRow
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ compare with and figures that the plan prints are public.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,7 @@ class UnknownFilterError(Exception):
     """Nothing has the name that was asked for. The message is English: it is for a command line."""
 
 
-def exported(wanted: Wanted) -> Iterator[Row]:
+def exported(wanted: Wanted) -> Generator[Row, None, None]:
     """The rows, by indicator, series, unit, period and moment of recording. Holds one indicator's figures at a time.
 
     Raises ``UnknownFilterError`` before the first row.

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agenda.models import Agenda
-from indicators.byhand import figure_of, figures_page, is_entered, series_of
+from indicators.byhand import (
+    UNIT,
+    Whose,
+    figure_of,
+    figure_units,
+    figures_page,
+    is_entered,
+    series_of,
+    unit_points,
+)
 from indicators.corrections import observation_correct, observation_enter, observation_withdraw
 from indicators.exceptions import FigureRefusedError
 from indicators.forms import CorrectForm, EnterForm, WithdrawForm
@@ -19,6 +31,7 @@ from indicators.models import Observation
 from indicators.selectors import IndicatorRow
 from indicators.views import agenda_or_404, indicator_or_404
 from organisation.access import Action, ActorRequest, requires
+from organisation.models import Unit
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,22 +39,24 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @form_methods
 @requires(Action.ENTER_FIGURES)
 def figures(request: ActorRequest, code: str) -> HttpResponse:
-    """The college's figures of an indicator; and a form for a new one where no file brings them."""
+    """A unit's figures of an indicator; and a form for a new one where no file brings them."""
     agenda, indicator = _asked(code)
     if request.method == "POST" and not is_entered(indicator):
         raise Http404
+    whose = figure_units(agenda, timezone.localdate())
+    subject = _unit_or_404(whose, request.GET.get(UNIT, ""))
     names = tuple((row.pk, row.label) for row in indicator.series)
-    form = EnterForm(request.POST or None, series=names)
+    form = EnterForm(request.POST or None, series=names, people=indicator.counts_people)
 
     def save() -> None:
         series = series_of(indicator, form.cleaned_data["series"])
         said = {"period": form.cleaned_data["period"], "ground": form.cleaned_data["ground"]}
-        observation_enter(series=series, subject=agenda.college, entry=form.entry, by=request.actor, **said)
+        observation_enter(series=series, subject=subject, entry=form.entry, by=request.actor, **said)
 
     if _saved(request, form, save, "Het cijfer is opgeslagen."):
-        return redirect("indicators:figures", code)
-    page = figures_page(agenda, indicator)
-    context = {"agenda": agenda, "indicator": indicator, "form": form, "page": page}
+        return _back(agenda, code, subject)
+    page = figures_page(agenda, indicator, subject, whose)
+    context = {"agenda": agenda, "indicator": indicator, "form": form, "page": page, "subject": subject}
     return render(request, "indicators/figure_list.html", context)
 
 
@@ -52,16 +67,17 @@ def figure_correct(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     agenda, indicator = _asked(code)
     figure = _figure_or_404(agenda, indicator, pk)
     if figure.superseded_at is not None:
-        return _gone(request, code)
-    form = CorrectForm(request.POST or None, initial={"provisional": not figure.final})
+        return _gone(request, agenda, code, figure.subject)
+    provisional = {"provisional": not figure.final}
+    form = CorrectForm(request.POST or None, initial=provisional, people=indicator.counts_people)
 
     def save() -> None:
         ground = form.cleaned_data["ground"]
         observation_correct(observation=figure, entry=form.entry, ground=ground, by=request.actor)
 
     if _saved(request, form, save, "Het cijfer is verbeterd."):
-        return redirect("indicators:figures", code)
-    return _form_page(request, indicator, figure, form, "Cijfer verbeteren", "Opslaan")
+        return _back(agenda, code, figure.subject)
+    return _form_page(request, agenda, indicator, figure, form, "Cijfer verbeteren", "Opslaan")
 
 
 @form_methods
@@ -71,15 +87,15 @@ def figure_withdraw(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     agenda, indicator = _asked(code)
     figure = _figure_or_404(agenda, indicator, pk)
     if figure.superseded_at is not None:
-        return _gone(request, code)
+        return _gone(request, agenda, code, figure.subject)
     form = WithdrawForm(request.POST or None)
 
     def save() -> None:
         observation_withdraw(observation=figure, ground=form.cleaned_data["ground"], by=request.actor)
 
     if _saved(request, form, save, "Het cijfer is ingetrokken."):
-        return redirect("indicators:figures", code)
-    return _form_page(request, indicator, figure, form, "Cijfer intrekken", "Intrekken")
+        return _back(agenda, code, figure.subject)
+    return _form_page(request, agenda, indicator, figure, form, "Cijfer intrekken", "Intrekken")
 
 
 def _asked(code: str) -> tuple[Agenda, IndicatorRow]:
@@ -94,9 +110,26 @@ def _figure_or_404(agenda: Agenda, indicator: IndicatorRow, pk: int) -> Observat
     return figure
 
 
-def _gone(request: ActorRequest, code: str) -> HttpResponse:
+def _unit_or_404(whose: Whose, code: str) -> Unit:
+    """The unit that the address names; without a name the first, which is the college."""
+    found = next((unit for unit in whose.units if not code or unit.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _back(agenda: Agenda, code: str, subject: Unit) -> HttpResponse:
+    return redirect(_list_address(agenda, code, subject))
+
+
+def _list_address(agenda: Agenda, code: str, subject: Unit) -> str:
+    address = reverse("indicators:figures", args=[code])
+    return address if subject.pk == agenda.college_id else f"{address}?{urlencode({UNIT: subject.code})}"
+
+
+def _gone(request: ActorRequest, agenda: Agenda, code: str, subject: Unit) -> HttpResponse:
     messages.warning(request, "Dit cijfer is intussen veranderd. Hieronder staat wat er nu geldt.")
-    return redirect("indicators:figures", code)
+    return _back(agenda, code, subject)
 
 
 def _saved(request: ActorRequest, form: Form, save: Callable[[], None], done: str) -> bool:
@@ -113,11 +146,20 @@ def _saved(request: ActorRequest, form: Form, save: Callable[[], None], done: st
 
 
 def _form_page(
-    request: ActorRequest, indicator: IndicatorRow, figure: Observation, form: Form, title: str, button: str
+    request: ActorRequest,
+    agenda: Agenda,
+    indicator: IndicatorRow,
+    figure: Observation,
+    form: Form,
+    title: str,
+    button: str,
 ) -> HttpResponse:
     series = next(row for row in indicator.series if row.pk == figure.series_id)
-    point = next(point for point in series.points if point.period == figure.period)
+    tree = figure_units(agenda, timezone.localdate()).tree
+    points = unit_points(agenda, indicator, figure.subject, tree)[series.pk]
     context = {
-        "indicator": indicator, "series": series, "point": point, "form": form, "page_title": title, "button": button,
+        "indicator": indicator, "series": series, "form": form, "page_title": title, "button": button,
+        "point": next(point for point in points if point.period == figure.period),
+        "subject": figure.subject, "back": _list_address(agenda, indicator.code, figure.subject),
     }  # fmt: skip
     return render(request, "indicators/figure_form.html", context)

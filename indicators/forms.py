@@ -34,11 +34,17 @@ class CorrectForm(forms.Form):
     provisional = forms.BooleanField(label="Dit cijfer is voorlopig", required=False)
     ground = _GroundForm.base_fields["ground"]
 
+    def __init__(self, *args: Any, people: bool = True, **kwargs: Any) -> None:
+        """``people``: whether the figure is about people; else their number is not asked."""
+        super().__init__(*args, **kwargs)
+        if not people:
+            del self.fields["n"]
+
     @property
     def entry(self) -> Entry:
         """What was typed, of a form that is valid."""
         said = self.cleaned_data
-        return Entry(said["value"], said["n"], final=not said["provisional"])
+        return Entry(said["value"], said.get("n"), final=not said["provisional"])
 
 
 class EnterForm(CorrectForm):

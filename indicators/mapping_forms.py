@@ -45,6 +45,7 @@ class PlanForm(forms.Form):
     value = forms.ChoiceField(label="Waarde")
     scale = forms.ChoiceField(label="Een percentage staat er", choices=list(SCALES.items()))
     indicator = forms.ChoiceField(label="Indicator")
+    n = forms.ChoiceField(label="Aantal personen", required=False)
     period = forms.ChoiceField(
         label="Periode", required=False, help_text="Niet gekozen: die u bij het uploaden opgeeft."
     )
@@ -59,7 +60,6 @@ class PlanForm(forms.Form):
         label="In die kolom staat", required=False,
         choices=[(key, label) for key, label in UNITS.items() if key != "own"],
     )  # fmt: skip
-    n = forms.ChoiceField(label="Aantal personen", required=False)
     part = forms.ChoiceField(label="Onderdeel", required=False)
 
     def __init__(

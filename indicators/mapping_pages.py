@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from core.numbers import format_number
 from imports.cells import text_of
 from imports.models import Batch
-from imports.reading import Options, Problem, ReaderError, Row, Severity
+from imports.reading import Options, Problem, ReaderError, Row, Severity, UnitRef
 from imports.sheets import Broken
 from imports.tables import open_tables
-from indicators.breakdowns import breakdown_label
+from indicators.breakdowns import breakdown_key, breakdown_label
+from indicators.imports.resolving import Resolver, UnknownName, Unplaced
+from indicators.limits import limit_problem
 from indicators.models import AgendaIndicator, Indicator, TableMapping
 from indicators.readers.stored import indicator_keys
-from indicators.readers.table import Head, figures_of, sheet_of, table_at
+from indicators.readers.table import figures_of
 from indicators.readers.table_plan import TablePlan
+from indicators.readers.table_sheet import Head, sheet_of, table_at
+from indicators.wording import ABSENCES
 
-READER = "table"
+READER, SOURCE = "table", "Tabel"
 SHOWN_ROWS = 8
 MOST_EXAMPLES = 20
 _WIDEST = 60
@@ -102,8 +107,9 @@ def tried_on(batch: Batch, plan: TablePlan) -> list[Tried]:
             items = list(figures_of(head, options, plan=plan, keys=indicator_keys()))
     except (ReaderError, OSError) as error:
         return [Tried("bestand", problem=_why(error))]
+    names, resolver = dict(indicator_choices()), Resolver(SOURCE)
     return [
-        _figure(item) if isinstance(item, Row) else Tried(item.place, problem=item.message)
+        _figure(item, names, resolver) if isinstance(item, Row) else Tried(item.place, problem=item.message)
         for item in items
         if isinstance(item, Row) or _matters(item)
     ]
@@ -121,18 +127,42 @@ def _matters(problem: Problem) -> bool:
     return problem.severity is not Severity.NOTE
 
 
-def _figure(row: Row) -> Tried:
+def _figure(row: Row, names: Mapping[str, str], resolver: Resolver) -> Tried:
+    """What the check would make of a row, with its own words for what is wrong."""
     fields = row.fields
-    value = fields["value"]
+    value, what = fields["value"], resolver.indicator(fields["indicator"])
+    if what is None:
+        message = (
+            f"'{fields['indicator']}' is geen indicator van deze site; de rij blijft buiten beschouwing."
+        )
+        return Tried(row.place, problem=message)
+    series = resolver.series(what, fields["part"], breakdown_key(fields["breakdown"]))
+    if problem := limit_problem(value, resolver.measured_in(what, series), is_change=what.is_change):
+        return Tried(row.place, problem=f"{problem[:1].upper()}{problem[1:]}.")
+    try:
+        unit = _unit_name(fields["unit"], resolver)
+    except Unplaced as error:
+        return Tried(row.place, problem=str(error))
     return Tried(
         place=row.place,
-        indicator=fields["indicator"],
+        indicator=names.get(what.key, what.key),
         breakdown=" ".join(filter(None, (fields["part"], breakdown_label(fields["breakdown"], {})))),
-        unit=fields["unit"].code or "eigen instelling",
+        unit=unit,
         period=fields["period"],
-        value="geen waarde" if value is None else format_number(value),
+        value=ABSENCES.get(fields["absence"], "geen waarde") if value is None else format_number(value),
         n=fields["n"],
     )
+
+
+def _unit_name(ref: UnitRef, resolver: Resolver) -> str:
+    """Of whom a row is. Raises ``Unplaced`` for what no answer can mend."""
+    if ref.kind == "own":
+        return "eigen instelling"
+    try:
+        target = resolver.unit(ref)
+    except UnknownName:
+        return f"{ref.code} (kennen we nog niet; de import vraagt wie dit is)"
+    return (resolver.name_of(target) or ref.code) if target else ref.code
 
 
 def _shown(value: object) -> str:

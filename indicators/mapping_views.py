@@ -88,6 +88,8 @@ def _look(request: ActorRequest, stored: TablePlan) -> LookForm:
     said |= {key: request.GET[key] for key in ("bestand", "blad", "kop") if key in request.GET}
     form = LookForm(said, files=pages.example_files())
     form.full_clean()
+    if "bestand" not in request.GET:  # nobody chose yet
+        form.errors.pop("bestand", None)
     return form
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from agenda.models import Agenda
 from core.numbers import plain
+from core.spreadsheets import harmless
 from indicators.charts import indicator_figure
 from indicators.comparison import Comparison, comparison
 from indicators.multiples import Multiple, common_frame, multiple
@@ -17,9 +18,6 @@ from indicators.points import Point
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.verdict.explain import ExplainedStep, steps_of
 from indicators.verdict.paths import Step
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet may take for a formula."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +48,7 @@ class TableRow:
             self.point.place,
             self.point.note,
         ]
-        return [_harmless(word) for word in words]
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet will not run as a formula; a negative number stays a number."""
-    number = text.replace(",", "", 1).removeprefix("-").isdigit()
-    return f"'{text}" if is_risky(text) and not number else text
-
-
-def is_risky(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula."""
-    return text.startswith(_RISKY)
+        return [harmless(word) for word in words]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,20 +15,22 @@ from django.views.decorators.http import require_safe
 
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
+from indicators.additions import additions_of
 from indicators.comparison import PARAMETER as BESIDE
 from indicators.counts import standing_of
 from indicators.downloads import XLSX_TYPE, figures_csv, figures_xlsx
 from indicators.fitness.selectors import indicator_problems
 from indicators.known_on import PARAMETER, KnownOn, known_on
+from indicators.news import with_stamp
 from indicators.pages import chart_page
 from indicators.selectors import IndicatorRow, indicator_rows
 from indicators.verdict.judgement import WORST_FIRST
 from organisation.access import Action, ActorRequest, requires
 
 
-def agenda_or_404() -> Agenda:
-    """The agenda that runs now; without one there is no page."""
-    agenda = current_agenda(timezone.localdate())
+def agenda_or_404(*, also: Mapping[str, Any] | None = None) -> Agenda:
+    """The agenda that runs now; without one there is no page. ``also``: see ``current_agenda``."""
+    agenda = current_agenda(timezone.localdate(), also=also)
     if agenda is None:
         raise Http404
     return agenda
@@ -68,7 +72,7 @@ def indicator_detail(request: ActorRequest, code: str) -> HttpResponse:
 
     ``?bekend_op=2025-05-01``: with the figures as known at the end of that day. ``?naast=CODE``: beside one other unit.
     """
-    agenda, known = agenda_or_404(), known_on(request)
+    agenda, known = agenda_or_404(also=with_stamp()), known_on(request)
     row = indicator_or_404(agenda, code, known.moment)
     context = {
         "agenda": agenda,
@@ -79,6 +83,7 @@ def indicator_detail(request: ActorRequest, code: str) -> HttpResponse:
         "may_enter": request.actor.may(Action.ENTER_FIGURES),
         "problems": indicator_problems(agenda, [row])[row.code],
         "known": known,
+        "additions": additions_of(agenda, row, request.actor),
     }
     return render(request, "indicators/indicator_detail.html", context)
 

@@ -12,12 +12,13 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kwaliteitsagenda.schedule import BEAT_SCHEDULE
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+env = environ.Env()
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 # Beat keeps its schedule here, also where the database and the queue are servers.
 VAR_DIR.mkdir(exist_ok=True)
-
-env = environ.Env()
 
 DJANGO_ENV = env.str("DJANGO_ENV", default="development")
 PRODUCTION = DJANGO_ENV == "production"
@@ -196,11 +197,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "send the mails that are waiting": {"task": "operations.outbox_send", "schedule": 60.0},
-    "put back jobs whose worker died": {"task": "operations.jobs_sweep", "schedule": 120.0},
-}
 
 # Mail --------------------------------------------------------------------------------------------------
 # Seconds. A mail server that does not answer must not hold the worker for ever.
@@ -237,9 +235,27 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+
+def whole_days(name: str, text: str) -> int | None:
+    """A number of days; ``None``: none is set. Raises ``ImproperlyConfigured``."""
+    if not text.strip():
+        return None
+    if not text.strip().isdecimal():
+        raise ImproperlyConfigured(f"{name} is '{text}'; use a number of days, such as 365")
+    return int(text)
+
+
 # Import ------------------------------------------------------------------------------------------------
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
-IMPORT_FOUR_EYES = env.bool("IMPORT_FOUR_EYES", default=False)
+IMPORT_FOLDER = env.str("IMPORT_FOLDER", default="")
+IMPORT_KEEP_DAYS = whole_days("IMPORT_KEEP_DAYS", env.str("IMPORT_KEEP_DAYS", default=""))
+# Answers of persons are never kept for ever: empty is the usual number here.
+IMPORT_RESPONDENT_DAYS = (
+    whole_days("IMPORT_RESPONDENT_DAYS", env.str("IMPORT_RESPONDENT_DAYS", default="") or "14") or 0
+)
+
+# Evidence ----------------------------------------------------------------------------------------------
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=10 * 1024 * 1024)
 
 # Safety ------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

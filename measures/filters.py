@@ -24,21 +24,26 @@ class MeasureFilter:
     obligation: str = ""
     state: State | None = None
     intent: str = ""
+    standing: str = ""
     words: tuple[str, ...] = ()
     text: str = ""
     ignored: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.objective or self.obligation or self.state or self.intent or self.words)
+        asked = (self.objective, self.obligation, self.state, self.intent, self.standing, self.words)
+        return not any(asked)
 
-    def admits(self, *, objective: str, obligation: str, state: State, intent: str, text: str) -> bool:
+    def admits(
+        self, *, objective: str, obligation: str, state: State, intent: str, standing: str, text: str
+    ) -> bool:
         """Whether a measure is asked for. ``text``: all that the search word may be in, in lower case."""
         return (
             (not self.objective or objective == self.objective)
             and (not self.obligation or (obligation or NOT_STATED) == self.obligation)
             and (self.state is None or state is self.state)
             and (not self.intent or (intent or NOT_STATED) == self.intent)
+            and (not self.standing or standing == self.standing)
             and all(word in text for word in self.words)
         )
 
@@ -49,6 +54,7 @@ def read_filter(
     objectives: Collection[str],
     obligations: Collection[str],
     intents: Collection[str],
+    standings: Collection[str],
 ) -> MeasureFilter:
     """Read the address's part after the question mark; never raises."""
     ignored: list[str] = []
@@ -64,12 +70,14 @@ def read_filter(
     obligation = chosen("verplichting", {*obligations, NOT_STATED})
     state = chosen("stand", set(State))
     intent = chosen("inspanning", {*intents, NOT_STATED})
+    standing = chosen("voortgang", standings)
     text = " ".join(query.get("zoek", "").split())[:LONGEST_SEARCH]
     return MeasureFilter(
         objective=objective,
         obligation=obligation,
         state=State(state) if state else None,
         intent=intent,
+        standing=standing,
         words=tuple(text.lower().split()),
         text=text,
         ignored=tuple(ignored),

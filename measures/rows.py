@@ -1,4 +1,4 @@
-"""Measures as typed rows, with the place of each in its tree. Read with two queries, whatever the size."""
+"""Measures as typed rows, with the place of each in its tree. Read with one query, whatever the size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agenda.models import Agenda
-from measures.models import Intent, Measure, Obligation, PlanningStep
+from measures.models import Intent, Measure, Obligation
+from measures.standing import MeasureStanding
 from measures.states import State, planned_years, state_of
 
 OBLIGATION_LABELS = dict(Obligation.choices)
@@ -22,6 +23,7 @@ class MeasureRow:
     ``depth``: how far it is indented, 0 for a measure that stands on its own. ``part_of``: the code of the measure
     that it belongs to when that one is not in the list. ``obligation`` and ``intent``: stored values, empty where the
     plan does not say. ``years``: in which years something is planned. ``see``: codes that carry it out.
+    ``standing``: how its units say that it stands; ``None``: not asked for (``measures.carrying``).
     """
 
     pk: int
@@ -40,6 +42,7 @@ class MeasureRow:
     see: tuple[str, ...]
     years: tuple[str, ...]
     state: State
+    standing: MeasureStanding | None = None
 
     @property
     def obligation_label(self) -> str:
@@ -62,19 +65,20 @@ _FIELDS = (
 _PARENT = _FIELDS.index("parent_id")
 
 
-def measure_rows(agenda: Agenda, *, objective_id: int | None = None) -> tuple[MeasureRow, ...]:
-    """All measures of an agenda, or of one objective: each followed by its parts. Two queries."""
-    of_measure: dict[str, Any] = {"agenda": agenda}
-    of_step: dict[str, Any] = {"measure__agenda": agenda}
-    if objective_id is not None:
-        of_measure["objective"] = of_step["measure__objective"] = objective_id
-    stored = Measure.objects.filter(**of_measure).order_by("objective__order", "order").values_list(*_FIELDS)
-    values = {row[0]: row for row in stored}
-    parents = {pk: row[_PARENT] for pk, row in values.items()}
+def measure_rows(agenda: Agenda) -> tuple[MeasureRow, ...]:
+    """All measures of an agenda, each followed by its parts. One query: a line for each step of a planning."""
+    stored = (
+        Measure.objects.filter(agenda=agenda)
+        .order_by("objective__order", "order", "pk", "planning__order")
+        .values_list(*_FIELDS, "planning__period")
+    )
+    values: dict[int, tuple[Any, ...]] = {}
     periods: dict[int, list[str]] = {}
-    steps = PlanningStep.objects.filter(**of_step).order_by("measure_id", "order")
-    for measure, period in steps.values_list("measure_id", "period"):
-        periods.setdefault(measure, []).append(period)
+    for *fields, period in stored:
+        values[fields[0]] = tuple(fields)
+        if period is not None:
+            periods.setdefault(fields[0], []).append(period)
+    parents = {pk: row[_PARENT] for pk, row in values.items()}
     planned = with_wholes(periods, parents)
     return tuple(
         _row(values[pk], depth, planned_years(periods.get(pk, ())), planned=pk in planned)
@@ -149,6 +153,14 @@ def count_rows(rows: Iterable[MeasureRow]) -> MeasureCounts:
         without_planning=states[State.WITHOUT_PLANNING],
         refers=states[State.REFERS],
     )
+
+
+def counts_by_objective(rows: Iterable[MeasureRow]) -> dict[str, MeasureCounts]:
+    """Counts by objective code; an objective without measures is not in it."""
+    by_objective: dict[str, list[MeasureRow]] = {}
+    for row in rows:
+        by_objective.setdefault(row.objective, []).append(row)
+    return {code: count_rows(some) for code, some in by_objective.items()}
 
 
 def _row(values: tuple[Any, ...], depth: int, years: tuple[str, ...], *, planned: bool) -> MeasureRow:

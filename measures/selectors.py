@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from agenda.models import Agenda, Objective
+from agenda.models import Agenda
 from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
+from measures.carrying import with_standings
 from measures.filters import NOT_STATED, MeasureFilter, read_filter
 from measures.models import (
     Intent,
@@ -16,7 +18,6 @@ from measures.models import (
     MeasureIndicator,
     MeasurePartner,
     Obligation,
-    PlanningStep,
 )
 from measures.rows import (
     MeasureCounts,
@@ -27,7 +28,8 @@ from measures.rows import (
     parts_of,
     whole_of,
 )
-from measures.states import PlannedPeriod, State, Step, period_label, timeline
+from measures.standing import SHORT_WORDS, Carrying, carrying, counted, is_assignable
+from measures.states import State, period_label
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class ObjectiveGroup:
 
 @dataclass(frozen=True)
 class MeasureList:
-    """The list of measures as asked for. ``counts`` is about the whole agenda, ``shown`` about this list."""
+    """The list of measures as asked for. ``counts`` and ``carrying`` are about all measures, ``shown`` about these."""
 
     agenda: Agenda
     asked: MeasureFilter
@@ -67,6 +69,8 @@ class MeasureList:
     obligations: tuple[Choice, ...]
     states: tuple[Choice, ...]
     intents: tuple[Choice, ...]
+    standings: tuple[Choice, ...]
+    carrying: Carrying
 
     @property
     def ignored_text(self) -> str:
@@ -120,7 +124,7 @@ class MeasurePage:
     ``whole``: the measures that it is a part of, the outermost first. ``parts``: what it consists of, all levels,
     the nearest at depth 1.
     ``see``: who carries it out; ``seen_from``: measures that point to this one. ``previous`` and ``following``: its
-    neighbours in the objective, ``None`` at either end.
+    neighbours in the objective, ``None`` at either end. ``every``: all measures of the agenda.
     """
 
     agenda: Agenda
@@ -128,7 +132,6 @@ class MeasurePage:
     row: MeasureRow
     source_codes: tuple[str, ...]
     monitoring: tuple[str, ...]
-    planning: tuple[PlannedPeriod, ...]
     figures: tuple[Figure, ...]
     indicators: tuple[IndicatorLink, ...]
     partners: tuple[PartnerRow, ...]
@@ -138,17 +141,24 @@ class MeasurePage:
     parts: tuple[MeasureRow, ...]
     previous: MeasureRow | None
     following: MeasureRow | None
+    every: tuple[MeasureRow, ...]
+
+    @property
+    def is_assignable(self) -> bool:
+        return is_assignable(self.row)
 
 
-def measure_list(agenda: Agenda, query: Mapping[str, str]) -> MeasureList:
-    """The measures that the address asks for, by objective. Four queries."""
+def measure_list(agenda: Agenda, query: Mapping[str, str], on: date) -> MeasureList:
+    """The measures that the address asks for, by objective, as they stand on a day. Three queries."""
     objectives = outline_objectives(agenda_outline(agenda))
-    rows = measure_rows(agenda)
+    rows, assigned = with_standings(agenda, measure_rows(agenda), on)
+    doing = set(counted(rows, dict.fromkeys(assigned)))
     asked = read_filter(
         query,
         objectives={objective.code for objective in objectives},
         obligations=Obligation.values,
         intents=Intent.values,
+        standings=SHORT_WORDS,
     )
     chosen = {
         row.pk
@@ -158,6 +168,7 @@ def measure_list(agenda: Agenda, query: Mapping[str, str]) -> MeasureList:
             obligation=row.obligation,
             state=row.state,
             intent=row.intent,
+            standing=_standing_key(row),
             text=row.searchable if asked.words else "",
         )
     }
@@ -167,6 +178,7 @@ def measure_list(agenda: Agenda, query: Mapping[str, str]) -> MeasureList:
         groups=_groups(objectives, rows, chosen_rows(rows, chosen)),
         shown=len(chosen),
         counts=count_rows(rows),
+        carrying=carrying(row.standing for row in rows if row.standing and row.pk in doing),
         objectives=_choices(
             [row.objective for row in rows],
             [(one.code, f"{one.code} {one.title}") for one in objectives],
@@ -185,11 +197,17 @@ def measure_list(agenda: Agenda, query: Mapping[str, str]) -> MeasureList:
             [*Intent.choices, (NOT_STATED, "niet vermeld")],
             asked.intent,
         ),
+        standings=_choices([_standing_key(row) for row in rows], list(SHORT_WORDS.items()), asked.standing),
     )
 
 
+def _standing_key(row: MeasureRow) -> str:
+    """The state that the list shows of a measure; empty where the plan does not take it."""
+    return row.standing.key if row.standing and row.applied else ""
+
+
 def measure_page(agenda: Agenda, code: str) -> MeasurePage | None:
-    """Everything of one measure; ``None`` when the agenda has no measure with that code. Nine queries."""
+    """Everything of one measure; ``None`` when the agenda has no measure with that code. Seven queries."""
     stored = Measure.objects.filter(agenda=agenda, code=code).values_list(
         "pk", "objective_id", "source_codes", "monitoring"
     )
@@ -208,7 +226,6 @@ def measure_page(agenda: Agenda, code: str) -> MeasurePage | None:
         row=row,
         source_codes=tuple(source_codes),
         monitoring=tuple(monitoring),
-        planning=_planning(pk),
         figures=_figures(pk),
         indicators=_indicators(pk),
         partners=_partners(pk),
@@ -218,20 +235,8 @@ def measure_page(agenda: Agenda, code: str) -> MeasurePage | None:
         parts=tuple(replace(part, depth=part.depth - row.depth) for part in parts_of(own, place)),
         previous=own[place - 1] if place else None,
         following=own[place + 1] if place + 1 < len(own) else None,
+        every=rows,
     )
-
-
-def objective_measures(agenda: Agenda, objective: Objective | ObjectiveOutline) -> tuple[MeasureRow, ...]:
-    """The measures of one objective, each followed by its parts. Two queries."""
-    return measure_rows(agenda, objective_id=objective.pk)
-
-
-def measure_counts(agenda: Agenda) -> dict[str, MeasureCounts]:
-    """Counts by objective code; an objective without measures is not in it. Two queries."""
-    by_objective: dict[str, list[MeasureRow]] = {}
-    for row in measure_rows(agenda):
-        by_objective.setdefault(row.objective, []).append(row)
-    return {code: count_rows(rows) for code, rows in by_objective.items()}
 
 
 def _groups(
@@ -256,11 +261,6 @@ def _choices(values: list[str], options: list[tuple[str, str]], chosen: str) -> 
 
 def _code_of(objectives: tuple[ObjectiveOutline, ...], pk: int) -> str:
     return next(objective.code for objective in objectives if objective.pk == pk)
-
-
-def _planning(measure: int) -> tuple[PlannedPeriod, ...]:
-    steps = PlanningStep.objects.filter(measure=measure).values_list("period", "step", "text")
-    return timeline(Step(*values) for values in steps)
 
 
 def _figures(measure: int) -> tuple[Figure, ...]:

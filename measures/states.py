@@ -1,9 +1,8 @@
-"""In what state a measure is according to the plan itself, and how its planning reads. Pure: no Django, no clock."""
+"""In what state a measure is according to the plan itself, and how its periods read. Pure: no Django, no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -52,24 +51,6 @@ def state_of(*, applied: bool, refers: bool, planned: bool) -> State:
     return State.TAKEN if planned else State.WITHOUT_PLANNING
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a planning. ``period`` is empty where the plan names none, ``step`` and ``text`` likewise."""
-
-    period: str
-    step: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PlannedPeriod:
-    """What is planned in one period. ``period``: as stored, empty without one."""
-
-    period: str
-    label: str
-    steps: tuple[Step, ...]
-
-
 def period_label(text: str) -> str:
     """A period in words: ``2024-05`` is ``mei 2024``, ``2024-H1`` is ``eerste helft 2024``; empty is without one.
 
@@ -103,24 +84,6 @@ def planned_years(periods: Iterable[str]) -> tuple[str, ...]:
             year = period.start.year
             found[str(year)] = (date(year, 12, 31), date(year, 1, 1))
     return tuple(sorted(found, key=lambda key: (found[key], key)))
-
-
-def timeline(steps: Iterable[Step]) -> tuple[PlannedPeriod, ...]:
-    """Steps gathered by period, the earliest first; steps without a period come last."""
-    gathered: dict[str, list[Step]] = {}
-    for step in steps:
-        gathered.setdefault(step.period, []).append(step)
-    return tuple(
-        PlannedPeriod(period, period_label(period), tuple(gathered[period]))
-        for period in sorted(gathered, key=_place)
-    )
-
-
-def _place(text: str) -> tuple[bool, date, date, str]:
-    period = _read(text)
-    if period is None:
-        return (not text, date.max, date.max, text)
-    return (False, period.start, period.end, text)
 
 
 def _read(text: str) -> Period | None:

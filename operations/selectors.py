@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.numbers import format_date
@@ -14,6 +16,7 @@ from operations.models import AuditEvent, OutboxMail
 from operations.words import object_word, verb_word
 
 EVENTS_PER_PAGE = 50
+LONGEST_SEARCH = 100
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 MAIL_LATE_AFTER = timedelta(minutes=10)
 
@@ -55,21 +58,69 @@ class MailTrouble:
 
 
 @dataclass(frozen=True)
+class AuditFilter:
+    """What somebody asked to see of the log. ``kind`` and ``words`` empty, and days ``None``: everything.
+
+    ``words``: in the name of who did it or of what it was done to. ``since`` and ``until``: first and last day.
+    """
+
+    kind: str = ""
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class AuditPage:
     kinds: tuple[ObjectKind, ...]
-    chosen: str
+    asked: AuditFilter
     rows: tuple[EventRow, ...]
     page: Page[AuditEvent]
 
 
-def audit_page(*, kind: str, page: str) -> AuditPage:
-    """Events, newest first, of one kind of object (``kind=""``: all). An impossible page: the nearest."""
+def read_audit_filter(query: Mapping[str, str]) -> AuditFilter:
+    """From the address; what is no day or holds a NUL is left aside, so that any address gives a page."""
+    words = query.get("zoek", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    return AuditFilter(query.get("soort", ""), words, _day(query.get("van", "")), _day(query.get("tot", "")))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if ISO_DAY.match(text) else None
+    except ValueError:
+        return None
+
+
+def audit_page(asked: AuditFilter, *, page: str) -> AuditPage:
+    """Events, newest first. An unknown kind counts as all; an impossible page is the nearest. Three queries."""
     types = AuditEvent.objects.order_by().values_list("object_type", flat=True).distinct()
     kinds = sorted((ObjectKind(key, object_word(key)) for key in types), key=lambda item: item.word)
-    chosen = kind if any(item.key == kind for item in kinds) else ""
-    events = AuditEvent.objects.filter(object_type=chosen) if chosen else AuditEvent.objects.all()
-    shown = Paginator(events, EVENTS_PER_PAGE).get_page(page)
-    return AuditPage(tuple(kinds), chosen, tuple(_row(event) for event in shown), shown)
+    if all(item.key != asked.kind for item in kinds):
+        asked = replace(asked, kind="")
+    shown = Paginator(_asked_for(asked), EVENTS_PER_PAGE).get_page(page)
+    return AuditPage(tuple(kinds), asked, tuple(_row(event) for event in shown), shown)
+
+
+def audit_rows(asked: AuditFilter) -> Iterator[EventRow]:
+    """All events that were asked for, newest first, without holding them all at once. One query."""
+    return (_row(event) for event in _asked_for(asked).iterator(chunk_size=1000))
+
+
+def _asked_for(asked: AuditFilter) -> QuerySet[AuditEvent]:
+    found = AuditEvent.objects.all()
+    if asked.kind:
+        found = found.filter(object_type=asked.kind)
+    if asked.words:
+        found = found.filter(Q(actor_label__icontains=asked.words) | Q(object_label__icontains=asked.words))
+    if asked.since:
+        found = found.filter(at__gte=_midnight(asked.since))
+    if asked.until and asked.until < date.max:
+        found = found.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def mail_trouble() -> MailTrouble | None:

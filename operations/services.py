@@ -38,6 +38,7 @@ __all__ = [
     "job_take",
     "jobs_sweep",
     "mail_queue",
+    "mail_withdraw",
     "outbox_retry",
     "outbox_send",
     "outbox_stuck",
@@ -100,6 +101,15 @@ def mail_queue(*, key: str, to: str, subject: str, body: str) -> OutboxMail:
     if new:
         transaction.on_commit(lambda: queue.publish("operations.outbox_send"))
     return row
+
+
+def mail_withdraw(*, start: str, part: str = "") -> int:
+    """Take back mails that did not go out yet, whose key begins with ``start`` and holds ``part``; returns how many.
+
+    One that is going out at this moment stays. A key that is taken back may be used again.
+    """
+    mails = OutboxMail.objects.filter(sent_at__isnull=True, key__startswith=start, key__contains=part)
+    return mails.exclude(error__startswith=BUSY).delete()[0]
 
 
 def mail_pause(tries: int) -> timedelta:

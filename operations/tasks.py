@@ -1,4 +1,4 @@
-"""Celery tasks of this floor; the beat runs them (see ``CELERY_BEAT_SCHEDULE``)."""
+"""Celery tasks of this floor; the beat runs them (see ``kwaliteitsagenda/schedule.py``)."""
 
 from __future__ import annotations
 

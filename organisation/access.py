@@ -30,11 +30,21 @@ class Action(StrEnum):
     READ_FINDINGS = "read_findings"
     READ_UNITS = "read_units"
     EDIT_AGENDA = "edit_agenda"
+    OPEN_IMPORT = "open_import"
     IMPORT_DATA = "import_data"
+    KEEP_LEDGER = "keep_ledger"
+    FORECAST = "forecast"
     ENTER_FIGURES = "enter_figures"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_UNITS = "manage_units"
     READ_AUDIT = "read_audit"
+    ASSIGN_MEASURES = "assign_measures"
+    REPORT_PROGRESS = "report_progress"
+    REVIEW_REPORTS = "review_reports"
+    MANAGE_ROUNDS = "manage_rounds"
+    DECIDE = "decide"
+    EVALUATE = "evaluate"
+    RECORD_THEMES = "record_themes"
 
 
 EVERYONE = frozenset(Role)
@@ -56,11 +66,21 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.READ_FINDINGS: COLLEGE_WIDE,
     Action.READ_UNITS: EVERYONE,
     Action.EDIT_AGENDA: frozenset({Role.ADMIN}),
+    Action.OPEN_IMPORT: frozenset({Role.DATA_STEWARD, Role.CONTROLLER}),
     Action.IMPORT_DATA: frozenset({Role.DATA_STEWARD}),
+    Action.KEEP_LEDGER: frozenset({Role.CONTROLLER}),
+    Action.FORECAST: frozenset({Role.CONTROLLER}),
     Action.ENTER_FIGURES: frozenset({Role.DATA_STEWARD, Role.ADMIN}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
     Action.MANAGE_UNITS: frozenset({Role.ADMIN}),
     Action.READ_AUDIT: frozenset({Role.ADMIN, Role.DATA_STEWARD}),
+    Action.ASSIGN_MEASURES: frozenset({Role.PORTFOLIO_HOLDER, Role.ADMIN}),
+    Action.REPORT_PROGRESS: frozenset({Role.TEAM_MANAGER, Role.SCHOOL_DIRECTOR}),
+    Action.REVIEW_REPORTS: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),
+    Action.MANAGE_ROUNDS: frozenset({Role.PORTFOLIO_HOLDER}),
+    Action.DECIDE: frozenset({Role.BOARD, Role.PORTFOLIO_HOLDER}),
+    Action.EVALUATE: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),
+    Action.RECORD_THEMES: frozenset({Role.PORTFOLIO_HOLDER}),
 }
 
 _RANK = {role.value: place for place, role in enumerate(Role)}
@@ -127,7 +147,20 @@ class Actor:
         At most three queries for a college, two for a school, one for a team: a query per level, so that the
         price follows from what this person sees and not from how many colleges the site holds.
         """
-        found: dict[int, Unit] = {row.unit.pk: row.unit for row in self.assignments}
+        return self._and_below(self.assignments)
+
+    def units_for(self, action: Action) -> dict[int, Unit]:
+        """Units in which this person may do ``action``, by id: where a role that may is held, and all below.
+
+        Somebody who leads a team and also reads for the council sees the college, and reports for the team only.
+        """
+        allowed = [row for row in self.assignments if Role(row.role) in ALLOWED[action]]
+        if len(allowed) == len(self.assignments):
+            return self.visible_units
+        return self._and_below(allowed)
+
+    def _and_below(self, assignments: list[RoleAssignment]) -> dict[int, Unit]:
+        found: dict[int, Unit] = {row.unit.pk: row.unit for row in assignments}
         edge = {pk for pk, unit in found.items() if unit.kind in MAY_HAVE_CHILDREN}
         while edge:
             below = Unit.objects.existing(self.on).directly_below(edge, self.on)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisation.models import Unit, UnitKind, User
 from organisation.roles import Role
-from organisation.services.roles import unit_kind_of
+from organisation.services.roles import unit_kinds_of, unit_kinds_text
 
 
 class DayField(forms.DateField):
@@ -119,14 +119,16 @@ class RoleUnitForm(PageForm):
         UnitKind.COLLEGE,
         UnitKind.SCHOOL,
         UnitKind.TEAM,
+        UnitKind.SERVICE,
         label="Eenheid",
-        help_text="Schooldirecteur: een school. Teammanager: een team. Andere rollen: de instelling.",
+        help_text="Schooldirecteur: een school. Teammanager: een team of dienst. Andere rollen: de instelling.",
     )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("role") and data.get("unit") and data["unit"].kind != unit_kind_of(Role(data["role"])):
-            self.add_error("unit", f"Kies bij deze rol een {unit_kind_of(Role(data['role'])).label}.")
+        role, unit = data.get("role"), data.get("unit")
+        if role and unit and unit.kind not in unit_kinds_of(Role(role)):
+            self.add_error("unit", f"Kies bij deze rol een {unit_kinds_text(Role(role))}.")
         return data
 
 

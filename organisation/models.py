@@ -39,6 +39,10 @@ class User(AbstractBaseUser):
     invited_at = models.DateTimeField(
         null=True, blank=True, help_text="Wanneer de laatste uitnodiging is verstuurd."
     )
+    previous_login = models.DateTimeField(
+        "vorige aanmelding", null=True, blank=True,
+        help_text="De laatste aanmelding op een eerdere dag dan de nieuwste; leeg: die is er niet.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

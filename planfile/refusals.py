@@ -6,13 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 import agenda.models as plan
+import budgets.models as money
 import indicators.models as figures
 from imports.models import Origin
 from indicators.breakdowns import breakdown_key, parse_key
 from indicators.querysets import ObservationQuerySet
 from organisation.models import Unit, UnitKind
 from planfile.document import Document, Indicator
+from planfile.kept import kept_conflicts, kept_losses
 from planfile.labels import label, series_name
 from planfile.store import definition_fields, known_college, series_fields
 
@@ -33,8 +37,11 @@ def refusals(agenda: plan.Agenda | None, document: Document) -> Refusals:
         *_other_college(agenda, document),
         *_definitions(agenda, document),
         *_series(agenda, document),
+        *(_told_lines(agenda, document) if agenda else ()),
     )
-    return Refusals(conflicts, _losses(agenda, document) if agenda else ())
+    if agenda is None:
+        return Refusals(conflicts)
+    return Refusals((*conflicts, *kept_conflicts(agenda, document)), _losses(agenda, document))
 
 
 def measurements() -> ObservationQuerySet:
@@ -134,8 +141,27 @@ def _measured(name: str, unit: str) -> str:
     return f"{name} heeft metingen in {unit}; de eenheid kan niet meer anders."
 
 
+def _told_lines(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
+    """Lines of the budget that would go while somebody booked on them or forecast them: that is never wiped."""
+    kept = {
+        *((money.Side.INCOME, line.code) for line in document.budget.income),
+        *((money.Side.COST, line.code) for line in document.budget.costs),
+    }
+    told = Q(hand_bookings__isnull=False) | Q(forecasts__isnull=False)
+    return tuple(
+        f"Begrotingsregel {line} kan niet uit de agenda: er is met de hand op geboekt of een prognose voor gemaakt. "
+        "Houd de regel met dezelfde code."
+        for line in money.BudgetLine.objects.filter(told, agenda=agenda).distinct()
+        if (line.side, line.code) not in kept
+    )
+
+
 def _losses(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
-    return (*_owned_objectives(agenda, document), *_measured_series(agenda, document))
+    return (
+        *_owned_objectives(agenda, document),
+        *kept_losses(agenda, document),
+        *_measured_series(agenda, document),
+    )
 
 
 def _owned_objectives(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ class _Builder:
             ),
             min_n=row.min_n,
             suppress_below=row.suppress_below,
+            four_eyes=row.four_eyes,
         )
 
     def _objective(self, row: plan.Objective) -> doc.Objective:
@@ -211,6 +212,7 @@ class _Builder:
             desired=row.desired,
             decimals=what.decimals,
             counts_people=what.counts_people,
+            change=what.is_change,
             headline=None if row.headline is None else parse_key(row.headline),
             note=row.note or None,
             series=tuple(self._series(series) for series in self.plan_series[row.pk]),

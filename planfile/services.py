@@ -12,6 +12,7 @@ import indicators.models as figures
 from operations.models import StoredFile
 from operations.services import audit_record, file_store
 from organisation.access import By
+from planfile.changenotes import ChangeNote
 from planfile.difference import Change, difference
 from planfile.document import Document
 from planfile.exceptions import LoadRefusedError
@@ -20,9 +21,13 @@ from planfile.refusals import Refusals, measurements, refusals
 from planfile.schema import read_document
 from planfile.selectors import agenda_document
 from planfile.store import college_of, head_fields, store_document
-from planfile.writer import write_document
+from planfile.versions import version_record
+from planfile.writer import fingerprint, write_document
 
 CHANGED_MEANWHILE = "De agenda is intussen door iemand anders gewijzigd. Bekijk de verschillen opnieuw."
+
+NO_NOTE = ChangeNote()
+"""A change of which nobody says why: the first load, and a command."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +76,42 @@ def _measured(agenda: plan.Agenda) -> int:
 
 def base_of(document: Document | None) -> str:
     """A short name for a state of the agenda, to see whether somebody else changed it meanwhile."""
-    return hashlib.sha256(write_document(document).encode()).hexdigest() if document else ""
+    return hashlib.sha256(fingerprint(document).encode()).hexdigest() if document else ""
 
 
 @transaction.atomic
-def agenda_load(*, content: bytes, name: str, by: By, retire: bool = False, base: str | None = None) -> Plan:
-    """Load an agenda file's bytes. ``name`` is shown as where its figures come from.
+def agenda_load(
+    *,
+    content: bytes,
+    name: str,
+    by: By,
+    retire: bool = False,
+    base: str | None = None,
+    note: ChangeNote = NO_NOTE,
+) -> Plan:
+    """Load an agenda file's bytes. ``name`` is shown as where its figures come from; ``note`` goes with the version.
 
     Raises ``SourceError`` for a file that is wrong, ``LoadRefusedError`` for one that would lose something or where
     the agenda is no longer the one that ``base`` names.
     """
-    return agenda_store(document=read_document(content), name=name, by=by, retire=retire, base=base)
+    return agenda_store(
+        document=read_document(content), name=name, by=by, retire=retire, base=base, note=note
+    )
 
 
 @transaction.atomic
 def agenda_store(
-    *, document: Document, name: str, by: By, retire: bool = False, base: str | None = None
+    *,
+    document: Document,
+    name: str,
+    by: By,
+    retire: bool = False,
+    base: str | None = None,
+    note: ChangeNote = NO_NOTE,
 ) -> Plan:
     """Make the stored agenda equal to a document that has been checked. See ``agenda_load``.
 
-    Keeps the agenda file as it now is: ``Agenda.sha256`` names its bytes.
+    Keeps the agenda file as it now is, as a version of its own: ``Agenda.sha256`` names its bytes.
     """
     plan.Agenda.objects.select_for_update().filter(slug=document.agenda.slug).first()
     planned = plan_load(document, retire=retire)
@@ -106,6 +127,7 @@ def agenda_store(
     figures_record(agenda, document, name=name, file=file, by=by)
     if agenda_document(agenda) != document:
         raise RuntimeError("the stored agenda differs from the document; nothing was kept")
+    version_record(agenda=agenda, file=file, source=name, changes=planned.changes, note=note, by=by)
     audit_record(
         by=by,
         verb="agenda_load",

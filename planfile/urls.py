@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from planfile.views import agenda_file, findings, items
+from planfile.views import agenda_file, findings, items, versions
 
 app_name = "planfile"
 
 EDIT = "beheer/agenda/bewerken/"
 
+CHANGES = "agenda/<str:period>/wijzigingen/"
+
 urlpatterns = [
+    path(CHANGES, versions.versions, name="versions"),
+    path(f"{CHANGES}<int:number>/", versions.version, name="version"),
+    path(f"{CHANGES}<int:number>/agenda.yaml", versions.version_file, name="version_file"),
+    path(f"{CHANGES}<int:number>/instemming/", versions.consent, name="consent"),
     path("bevindingen/", findings.findings, name="findings"),
     path("beheer/agenda/", agenda_file.upload, name="upload"),
     path("beheer/agenda/verschillen/<str:token>/", agenda_file.confirm, name="confirm"),

@@ -10,6 +10,7 @@ HELP: dict[tuple[type, str], str] = {
     (doc.Head, "labels"): "Hoe uw instelling de drie niveaus van het plan noemt.",
     (doc.Head, "min_n"): "Met minder antwoorden wordt een steekproef niet beoordeeld.",
     (doc.Head, "suppress_below"): "Met minder personen wordt een cijfer niet getoond.",
+    (doc.Head, "four_eyes"): "Wie een bestand met cijfers uploadt, kan het dan niet zelf goedkeuren.",
     (doc.Programme, "code"): "De bc-code, met voorloopnullen.",
     (doc.Programme, "level"): "1 tot en met 4; leeg: niet bekend of meer dan één.",
     (doc.Release, "source"): "JOB, DUO, CBS, MTO …",
@@ -30,6 +31,10 @@ HELP: dict[tuple[type, str], str] = {
         doc.Indicator,
         "counts_people",
     ): "Niet aangevinkt: het cijfer gaat niet over personen en wordt nooit verborgen.",
+    (
+        doc.Indicator,
+        "change",
+    ): "Aangevinkt: het cijfer is zelf een verschil, zoals een toename in procenten, en mag negatief zijn.",
     (doc.Indicator, "headline"): "De reeks die op overzichten voor de hele indicator staat.",
     (doc.Indicator, "stated_unit"): "Alleen als de titel in het plan van een andere eenheid spreekt.",
     (doc.Indicator, "groups"): "Een doel voor een aantal reeksen samen.",

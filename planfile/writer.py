@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,15 @@ def write_document(document: Document) -> str:
             explicit_start=False,
         )
     )
+
+
+def fingerprint(document: Document) -> str:
+    """A text that differs where the file's text would differ, in a tenth of the time that the file takes."""
+    return json.dumps(DOCUMENT.write(document), default=_plain)
+
+
+def _plain(value: Any) -> str:
+    return plain(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 class _Dumper(yaml.SafeDumper):

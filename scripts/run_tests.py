@@ -1,7 +1,8 @@
 """Runs the whole suite: on SQLite, then on PostgreSQL with Redis. The last line is pytest's own.
 
 What is missing is skipped with one line; under REQUIRE_ALL=1 it is a failure. The browser tests run once, on
-PostgreSQL where there is one. A round that fails ends the run, so that the last line tells how it went.
+PostgreSQL where there is one, and so do tests of pages, but for the walks over all of them; tests that use no
+database run once, on SQLite. A round that fails ends the run, so that the last line tells how it went.
 Arguments go to pytest.
 """
 
@@ -18,13 +19,15 @@ from services import postgres, redis
 ROOT = Path(__file__).resolve().parent.parent
 PASSED = 0
 NOTHING_COLLECTED = 5
+TOGETHER = ["--dist", "loadfile"]
+"""Tests of one file go to one process: most files load the whole example once."""
 # One name per working copy: two of them may be tested at the same time on one server.
 DATABASE = f"kwaliteitsagenda_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 
 
 def pytest(selection: str, env: dict[str, str], arguments: list[str]) -> int:
     """One round; returns pytest's exit code. A round that the arguments leave empty counts as passed."""
-    parallel = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2"]
+    parallel = [] if any(argument.startswith("-n") for argument in arguments) else [*TOGETHER, "-n", "2"]
     # Tests decide for themselves how tasks run and where mail goes, whatever the developer's shell says.
     neutral = {
         key: value for key, value in env.items() if key not in {"DJANGO_ENV", "CELERY_EAGER", "EMAIL_URL"}
@@ -50,7 +53,7 @@ def main() -> int:
             return pytest("not services", plain, arguments)
 
         print("SQLite", flush=True)
-        code = pytest("not e2e and not services", plain, arguments)
+        code = pytest("not e2e and not services", plain, ["--first-database", *arguments])
         if code != PASSED:
             return code
         env = {**plain, "DATABASE_URL": database}
@@ -59,7 +62,7 @@ def main() -> int:
             print("PostgreSQL and Redis", flush=True)
         else:
             print("PostgreSQL; no Redis found: the tests that need it are skipped.", flush=True)
-        return pytest("" if broker else "not services", env, arguments)
+        return pytest("" if broker else "not services", env, ["--second-database", *arguments])
 
 
 if __name__ == "__main__":

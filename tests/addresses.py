@@ -6,9 +6,13 @@ A new address without an entry here fails ``test_every_address_is_in_the_table``
 from __future__ import annotations
 
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
-from imports.models import Batch
-from indicators.models import Observation, TableMapping
+from agenda.models import Agenda, Agreement
+from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule
+from imports.models import Batch, Origin
+from indicators.models import Observation, ProgrammeCrebo, SurveyQuestion, TableMapping
+from measures.models import Assignment, Decision, Evidence, MilestoneMark, StatusReport
 from organisation.access import ALLOWED, Action
 from organisation.models import Deputy, Unit, UnitAlias
 from organisation.roles import Role
@@ -26,7 +30,11 @@ OWN = {"dashboards:home", "organisation:profile", "organisation:password_change"
 POST_ONLY = {
     "organisation:sign_out", "organisation:person_deactivate", "organisation:person_activate",
     "organisation:invitation_send", "organisation:alias_remove",
-    "indicators:mapping_remove",
+    "measures:draft", "measures:unchanged", "measures:unchanged_many",
+    "measures:reports_accept", "measures:report_reply",
+    "indicators:mapping_remove", "indicators:question_remove", "indicators:question_switch",
+    "indicators:spelling_forget", "indicators:crebo_forget",
+    "budgets:rule_remove",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
 
@@ -36,11 +44,31 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "dashboards:agenda": (),
     "dashboards:glance": (PERIOD,),
     "dashboards:outlook": (PERIOD,),
+    "dashboards:missing": (PERIOD,),
+    "dashboards:money": (PERIOD,),
+    "dashboards:search": (),
+    "dashboards:objective_history": (PERIOD, "1.2"),
+    "dashboards:measure_history": ("1.2.5",),
     "dashboards:objective": (PERIOD, "1.2"),
     "dashboards:units": (),
     "dashboards:unit": (TEAM,),
     "agenda:objective_owners": (PERIOD, "1.2"),
+    "agenda:evaluations": (PERIOD, "1.2"),
+    "agenda:evaluation_new": (PERIOD, "1.2"),
+    "agenda:evaluation": (PERIOD, "1.2", "EVALUATION"),
+    "agenda:agreement_new": (PERIOD, "1.2", "EVALUATION"),
+    "agenda:agreement_close": (PERIOD, "1.2", "AGREEMENT"),
+    "agenda:themes": (PERIOD,),
+    "agenda:themes_edit": (PERIOD, 2026, "or"),
+    "measures:timeline": (PERIOD, "1.2"),
+    "measures:milestone": ("MARKED_CODE", "MARKED_KEY"),
+    "measures:milestone_undo": ("MARKED_CODE", "MARKED_KEY"),
+    "measures:decisions": (PERIOD,),
+    "measures:decision_new": (PERIOD,),
+    "measures:decision_close": (PERIOD, "DECISION"),
+    "measures:decision_move": (PERIOD, "DECISION"),
     "indicators:index": (),
+    "indicators:news": (),
     "indicators:fitness": (),
     "indicators:indicator": ("2a",),
     "indicators:indicator_csv": ("2a",),
@@ -49,12 +77,58 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "indicators:mapping_add": (),
     "indicators:mapping": ("MAPPING",),
     "indicators:mapping_remove": ("MAPPING",),
+    "indicators:questions": (),
+    "indicators:question_add": (),
+    "indicators:question": ("QUESTION",),
+    "indicators:question_remove": ("QUESTION",),
+    "indicators:question_switch": (),
+    "indicators:remembered": (),
+    "indicators:spelling_forget": ("ALIAS",),
+    "indicators:crebo_forget": ("CREBO",),
     "indicators:figures": ("6b",),
     "indicators:figure_correct": ("2a", "FIGURE"),
     "indicators:figure_withdraw": ("2a", "FIGURE"),
     "measures:index": (),
     "measures:measure": ("1.2.5",),
+    "measures:assign_objective": ("1.2",),
+    "measures:assign_measure": ("1.2.6",),
+    "measures:evidence": ("ASSIGNMENT",),
+    "measures:evidence_file": ("EVIDENCE",),
+    "measures:evidence_withdraw": ("EVIDENCE",),
+    "measures:mine": (),
+    "measures:report": ("ASSIGNMENT",),
+    "measures:draft": ("ASSIGNMENT",),
+    "measures:unchanged": ("ASSIGNMENT",),
+    "measures:unchanged_many": (),
+    "measures:history": ("ASSIGNMENT",),
+    "measures:rounds": (),
+    "measures:round_open": (),
+    "measures:round": (2026, "12-maanden"),
+    "measures:round_move": (2026, "12-maanden"),
+    "measures:round_close": (2026, "12-maanden"),
+    "measures:round_reopen": (2026, "8-maanden"),
+    "measures:round_reports": (2026, "12-maanden"),
+    "measures:reports_accept": (2026, "12-maanden"),
+    "measures:report_reply": (2026, "12-maanden", "REPORT"),
     "budgets:index": (),
+    "budgets:plan": (),
+    "budgets:xlsx": (),
+    "budgets:line": ("lasten", "l-1.1"),
+    "budgets:forecasts": (2026,),
+    "budgets:forecast": (2026, "lasten", "l-1.1"),
+    "budgets:ledger": (),
+    "budgets:rule_add": (),
+    "budgets:rule": ("LEDGER_RULE",),
+    "budgets:rule_remove": ("LEDGER_RULE",),
+    "budgets:cost_centre_add": (),
+    "budgets:cost_centre": ("COST_CENTRE",),
+    "budgets:hand_add": (),
+    "budgets:hand_correct": ("HAND",),
+    "budgets:hand_withdraw": ("HAND",),
+    "planfile:versions": (PERIOD,),
+    "planfile:version": (PERIOD, 1),
+    "planfile:version_file": (PERIOD, 1),
+    "planfile:consent": (PERIOD, 1),
     "planfile:findings": (),
     "planfile:upload": (),
     "planfile:confirm": ("geen-geldig-bewijs",),
@@ -73,6 +147,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "imports:undo": ("BATCH",),
     "imports:recheck": ("BATCH",),
     "operations:events": (),
+    "operations:events_file": (),
     "organisation:sign_in": (),
     "organisation:sign_out": (),
     "organisation:password_forgotten": (),
@@ -103,6 +178,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "organisation:alias_remove": (SCHOOL, "ALIAS"),
 }
 QUERIES = {
+    "measures:decision_new": "?indicator=1b",
     "planfile:item": "?item=1.2",
     "planfile:item_remove": "?item=1.2",
     "planfile:item_add": "?onder=prioriteit|1",
@@ -110,6 +186,7 @@ QUERIES = {
 ANSWERS = {
     "planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302,
     "imports:file": 404,  # the bytes of this one were thrown away
+    "measures:evidence_file": 404,  # this one is a link
 }  # fmt: skip
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}
 
@@ -120,14 +197,41 @@ def every_address() -> dict[str, str]:
     assert deputy is not None, "the example has a deputy"
     alias, _ = UnitAlias.objects.get_or_create(unit=Unit.objects.get(code=SCHOOL), name="Andere schrijfwijze")
     batch, _ = Batch.objects.get_or_create(
-        reader="voorbeeld",
+        reader="ledger",
         file_name="voorbeeld.csv",
         defaults={"sha256": "0" * 64, "size": 1, "uploaded_label": "Voorbeeld"},
     )
     figure = Observation.objects.current().filter(
         series__indicator__key="nieuwe-vsv", subject__kind="college", value__isnull=False
     )
+    question, _ = SurveyQuestion.objects.get_or_create(
+        survey="JOB",
+        words="voorbeeld",
+        question="Voorbeeld?",
+        indicator="veilig-op-school",
+        how="percent_positive",
+    )
+    rule, _ = LedgerRule.objects.get_or_create(agenda=Agenda.objects.get(slug=SLUG), cost_centre="0815")
+    carried_out = Assignment.objects.filter(unit__code=TEAM, valid_until=None, reports__isnull=False)
+    agreement = Agreement.objects.filter(evaluation__objective__code="1.2", closed_on=None).first()
+    mark = MilestoneMark.objects.filter(measure__objective__code="1.2").select_related("measure").first()
+    assert agreement is not None and mark is not None, "the example agrees and reaches something in 1.2"
+    piece, _ = Evidence.objects.get_or_create(
+        assignment=carried_out.first(),
+        title="Verslag",
+        url="https://example.nl/",
+        defaults={"by_label": "Voorbeeld"},
+    )
     known = {
+        "EVIDENCE": piece.pk,
+        "EVALUATION": agreement.evaluation_id, "AGREEMENT": agreement.pk,
+        "MARKED_CODE": mark.measure.code, "MARKED_KEY": mark.key,
+        "DECISION": Decision.objects.filter(closed_at=None).values_list("pk", flat=True).first(),
+        "REPORT": StatusReport.objects.filter(round__kind="12_maanden").values_list("pk", flat=True).first(),
+        "ASSIGNMENT": carried_out.values_list("pk", flat=True).first(),
+        "LEDGER_RULE": rule.pk, "HAND": _hand_booking().pk,
+        "COST_CENTRE": CostCentre.objects.get_or_create(code="0815")[0].pk,
+        "QUESTION": question.pk, "CREBO": ProgrammeCrebo.objects.get_or_create(crebo="25655")[0].pk,
         "FIGURE": figure.values_list("pk", flat=True).first(),
         "PERSON": deputy.assignment.user_id, "ROLE": deputy.assignment_id, "DEPUTY": deputy.pk, "ALIAS": alias.pk,
         "BATCH": batch.pk, "MAPPING": TableMapping.objects.get_or_create(name="Voorbeeld")[0].pk,
@@ -137,6 +241,13 @@ def every_address() -> dict[str, str]:
         + QUERIES.get(name, "")
         for name, arguments in ARGUMENTS.items()
     }
+
+
+def _hand_booking() -> HandBooking:
+    origin, _ = Origin.objects.get_or_create(kind="manual", label="Voorbeeld", ground="Voorbeeld")
+    line = BudgetLine.objects.order_by("pk").first()
+    defaults = {"cents": 100, "description": "Voorbeeld", "recorded_at": timezone.now()}
+    return HandBooking.objects.get_or_create(line=line, year=2026, origin=origin, defaults=defaults)[0]
 
 
 def reader_of(address: str) -> Role:

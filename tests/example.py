@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from demo.services import demo_load
 from organisation.access import CommandActor
 from planfile.services import agenda_load
+from tests.kept_rows import Kept, keep, put_back
 
 AGENDA_FILE = Path(__file__).resolve().parents[1] / "fixtures" / "noorderpoort-2024-2027.yaml"
 ON = date(2026, 11, 21)
@@ -19,10 +20,17 @@ SCHOOL, TEAM = "voorbeeld-01", "voorbeeld-01-1"
 OTHER_SCHOOL, OTHER_TEAM = "voorbeeld-02", "voorbeeld-01-2"
 
 
+_KEPT: list[Kept] = []
+
+
 def load() -> None:
-    """The agenda, and what the example invents about it."""
+    """The agenda, and what the example invents about it, into an empty database; the second time from memory."""
+    if _KEPT:
+        put_back(_KEPT[0])
+        return
     agenda_load(content=AGENDA_FILE.read_bytes(), name=AGENDA_FILE.name, by=CommandActor("load_agenda"))
     demo_load(on=ON, by=CommandActor("demo_load"))
+    _KEPT.append(keep())
 
 
 def every_pattern() -> dict[str, URLPattern]:

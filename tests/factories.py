@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from agenda.models import Agenda, Objective, Priority, Round, RoundKind
+from measures.models import Assignment, Measure, Progress, StatusReport
 from organisation.access import Actor
 from organisation.models import Deputy, RoleAssignment, Unit, UnitKind, UnitParent, User
 from organisation.roles import Role
@@ -63,3 +65,47 @@ def make_holder(role: str, unit: Unit, name: str = "") -> User:
 def actor(user: User, on: date | None = None) -> Actor:
     """The person as the actor of a service, today or on a day."""
     return Actor(user, on or timezone.localdate())
+
+
+# Measures and reports ------------------------------------------------------------------------------------
+def make_measure(college: Unit, code: str = "", **fields: Any) -> Measure:
+    """A measure of the college's agenda, which is made where there is none yet."""
+    agenda = Agenda.objects.filter(college=college).first() or Agenda.objects.create(
+        slug=f"agenda-{college.pk}", college=college, title="Kwaliteitsagenda",
+        starts=date(2024, 1, 1), ends=date(2099, 12, 31),
+    )  # fmt: skip
+    priority, _ = Priority.objects.get_or_create(agenda=agenda, code="1", defaults={"title": "Kansen"})
+    objective, _ = Objective.objects.get_or_create(
+        agenda=agenda, code="1.1", defaults={"priority": priority, "title": "Doel 1.1"}
+    )
+    code = code or f"1.1.{next(_number)}"
+    return Measure.objects.create(
+        agenda=agenda, code=code, order=next(_number),
+        **{"title": f"Maatregel {code}", "objective": objective, **fields},
+    )  # fmt: skip
+
+
+def make_assignment(measure: Measure, unit: Unit, **fields: Any) -> Assignment:
+    """The unit carries the measure out, since long ago."""
+    return Assignment.objects.create(measure=measure, unit=unit, **{"valid_from": LONG_AGO, **fields})
+
+
+def make_round(agenda: Agenda, **fields: Any) -> Round:
+    """An open round that asks for reports on today."""
+    today = timezone.localdate()
+    return Round.objects.create(
+        agenda=agenda,
+        **{
+            "kind": RoundKind.EIGHT_MONTHS, "year": today.year, "about_on": today, "due_on": today,
+            "asks_reports": True, "opened_at": timezone.now(), **fields,
+        },
+    )  # fmt: skip
+
+
+def make_report(assignment: Assignment, state: str = Progress.RUNNING, **fields: Any) -> StatusReport:
+    """The newest report of an assignment; the one before it is superseded."""
+    now = fields.pop("at", timezone.now())
+    assignment.reports.filter(superseded_at__isnull=True).update(superseded_at=now)
+    return StatusReport.objects.create(
+        assignment=assignment, state=state, at=now, **{"by_label": "Iemand", **fields}
+    )

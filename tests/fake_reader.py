@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from imports.exceptions import Outdated, UndoRefused
@@ -126,6 +127,9 @@ class FakeHandler:
         closed = mine.update(superseded_at=timezone.now())
         _record(before, origin)
         return closed
+
+    def discard(self, batches: QuerySet[Batch]) -> int:
+        return batches.exclude(state__in=["applied", "undone"]).update(settings={})
 
 
 def _now() -> dict[str, Decimal]:

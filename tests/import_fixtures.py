@@ -30,6 +30,12 @@ def reader() -> Iterator[Reader]:
 
 
 @pytest.fixture
+def four_eyes(monkeypatch) -> None:
+    """Somebody else than the uploader must approve, on every day."""
+    monkeypatch.setattr(registry, "asks_four_eyes", [lambda on: True])
+
+
+@pytest.fixture
 def steward(holder_of) -> Actor:
     """The data steward as the actor of a service."""
     return factories.actor(holder_of(Role.DATA_STEWARD))

@@ -3,6 +3,11 @@
 ``services`` tests need PostgreSQL (DATABASE_URL) and Redis (REDIS_URL); ``e2e`` tests need Chromium. What is
 missing is skipped with its reason. With REQUIRE_ALL=1, as in CI, every skip is a failure: nothing falls away
 unseen.
+
+Where a suite runs on two databases, each of two options leaves out what the other round tells:
+``--second-database`` tests that no database can change, which use none and are of no round of their own (``services``,
+``e2e``); ``--first-database`` tests that send pages through a browser of their own, unless they are marked
+``every_database``. Rules, services and selectors run on both, and so do the walks over all pages.
 """
 
 from __future__ import annotations
@@ -13,6 +18,9 @@ from collections.abc import Generator
 
 import pytest
 
+# Every other fixture with a database rests on one of these.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+PAGE_FIXTURES = {"browse", "client_of", "signed_in", "admin_client", "client"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -37,7 +45,39 @@ def missing_for(marker: str) -> str | None:
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--first-database", action="store_true", help="without the pages, which the second database shows"
+    )
+    parser.addoption(
+        "--second-database", action="store_true", help="only what another database than before could change"
+    )
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, itself or through a fixture, or has a round of its own."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "services", "e2e"))
+    return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def shows_pages(item: pytest.Item) -> bool:
+    """Whether a test looks at pages, and is none of those that walk over all of them on every database."""
+    looks = bool(PAGE_FIXTURES & set(getattr(item, "fixturenames", ())))
+    return looks and not item.get_closest_marker("every_database")
+
+
+def left_out(config: pytest.Config, item: pytest.Item) -> bool:
+    """Whether the other round tells this one."""
+    if config.getoption("--first-database") and shows_pages(item):
+        return True
+    return bool(config.getoption("--second-database")) and not uses_database(item)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    elsewhere = [item for item in items if left_out(config, item)]
+    if elsewhere:
+        items[:] = [item for item in items if not left_out(config, item)]
+        config.hook.pytest_deselected(items=elsewhere)
     reasons = {marker: missing_for(marker) for marker in ("services", "e2e")}
     for item in items:
         for marker, reason in reasons.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,46 @@ def test_expected_to_fail():
     raise AssertionError
 """
 
+USES = """
+import pytest
+
+@pytest.fixture
+def college(db):
+    return 1
+
+def test_pure(tmp_path):
+    pass
+
+@pytest.mark.django_db
+def test_marked():
+    pass
+
+def test_asks(transactional_db):
+    pass
+
+def test_asks_through_another(college):
+    pass
+
+@pytest.mark.services
+def test_services():
+    pass
+
+@pytest.mark.e2e
+def test_browser():
+    pass
+
+@pytest.fixture
+def client_of(db):
+    return 1
+
+def test_page(client_of):
+    pass
+
+@pytest.mark.every_database
+def test_walk(client_of):
+    pass
+"""
+
 
 def run_sample(folder: Path, **variables: str) -> str:
     """The output of pytest on the sample, with the plugin and without services."""
@@ -53,6 +94,26 @@ def test_plugin_with_require_all_lets_no_skip_pass(tmp_path: Path) -> None:
     output = run_sample(tmp_path, REQUIRE_ALL="1")
     assert "1 passed, 1 xfailed, 2 errors" in output
     assert "REQUIRE_ALL=1 does not allow a skip" in output
+
+
+def collected(folder: Path, option: str) -> set[str]:
+    """Which of the tests in ``USES`` a round with this option runs."""
+    (folder / "test_uses.py").write_text(USES, encoding="utf-8")
+    options = ["-p", "tests.requirements_plugin", "-p", "no:cacheprovider", "--collect-only", "-q"]
+    command = [sys.executable, "-m", "pytest", *options, option, "-c", "pyproject.toml", str(folder)]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return set(re.findall(r"::(\w+)", output))
+
+
+BOTH = {"test_marked", "test_asks", "test_asks_through_another", "test_services", "test_browser", "test_walk"}
+
+
+def test_second_database_leaves_out_only_what_uses_none(tmp_path: Path) -> None:
+    assert collected(tmp_path, "--second-database") == BOTH | {"test_page"}
+
+
+def test_first_database_leaves_out_only_pages_that_the_second_shows(tmp_path: Path) -> None:
+    assert collected(tmp_path, "--first-database") == BOTH | {"test_pure"}
 
 
 @pytest.mark.parametrize(

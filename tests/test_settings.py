@@ -147,3 +147,22 @@ def test_image_is_built_with_settings_that_production_accepts(settings_with: Rea
     docker = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     (command,) = re.findall(r"^RUN (DJANGO_ENV=production .*?) python manage.py", docker, re.MULTILINE)
     assert settings_with(dict(part.split("=", 1) for part in command.split()))["PRODUCTION"] is True
+
+
+@pytest.mark.parametrize(("text", "days"), [(None, None), ("", None), ("365", 365), ("0", 0)])
+def test_settings_keep_uploads_for_ever_unless_a_number_of_days_is_set(
+    settings_with: Read, text: str | None, days: int | None
+) -> None:
+    assert settings_with({} if text is None else {"IMPORT_KEEP_DAYS": text})["IMPORT_KEEP_DAYS"] == days
+
+
+@pytest.mark.parametrize("name", ["IMPORT_KEEP_DAYS", "IMPORT_RESPONDENT_DAYS"])
+@pytest.mark.parametrize("text", ["een jaar", "-1", "1.5"])
+def test_settings_refuse_days_that_are_no_number(settings_with: Read, name: str, text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is .*; use a number of days"):
+        settings_with({name: text})
+
+
+def test_settings_never_keep_answers_of_persons_for_ever(settings_with: Read) -> None:
+    assert settings_with({})["IMPORT_RESPONDENT_DAYS"] == 14
+    assert settings_with({"IMPORT_RESPONDENT_DAYS": ""})["IMPORT_RESPONDENT_DAYS"] == 14

@@ -33,6 +33,24 @@ def euro(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def euro_heel(value: Decimal | int | None) -> str:
+    """``{{ amount|euro_heel }}`` -> ``€ 1.235``: rounded to whole euros, for tables of sums."""
+    return DASH if value is None else numbers.format_euro(numbers.round_half_up(Decimal(value), 0))
+
+
+@register.filter
+def euro_verschil(value: Decimal | int | None) -> str:
+    """``{{ difference|euro_verschil }}`` -> ``+€ 1.235``: whole euros, with its sign."""
+    return euro_heel(value) if value is None or value <= 0 else f"+{euro_heel(value)}"
+
+
+@register.filter
+def procent_verschil(value: Decimal | int | None) -> str:
+    """``{{ percent|procent_verschil }}`` -> ``+5,0 %``."""
+    return procent(value, 1) if value is None or value <= 0 else f"+{procent(value, 1)}"
+
+
+@register.filter
 def euro_kort(value: Decimal | int | None) -> str:
     """``{{ amount|euro_kort }}`` -> ``€ 1,7 mln``."""
     return DASH if value is None else numbers.format_euro_short(value)

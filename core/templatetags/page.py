@@ -70,15 +70,17 @@ ADMIN_MENU = (
 )
 
 MAIN_MENU = (
+    MenuEntry("Mijn maatregelen", (("report_progress", "measures:mine"),)),
     MenuEntry(
         "Agenda", (("read_agenda", "dashboards:agenda"), ("read_agenda", "dashboards:home")), ("/agenda/",)
     ),
     MenuEntry("Indicatoren", (("read_agenda", "indicators:index"),)),
     MenuEntry("Maatregelen", (("read_agenda", "measures:index"),)),
+    MenuEntry("Rondes", (("review_reports", "measures:rounds"),)),
     MenuEntry("Begroting", (("read_budget", "budgets:index"),)),
     MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
     MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
-    MenuEntry("Import", (("import_data", "imports:index"),)),
+    MenuEntry("Import", (("open_import", "imports:index"),)),
     MenuEntry(
         "Beheer",
         (
@@ -227,7 +229,7 @@ def stacked_bar(
 ) -> dict[str, Any]:
     """``{% stacked_bar segments "Maatregelen" %}``: parts of a whole, each with label, value and tone.
 
-    Tones: done, running, late, stopped, waiting, spent. ``total`` is what the full bar stands for; without it
+    Tones: done, running, late, stopped, waiting, unknown, spent. ``total`` is what the full bar stands for; without it
     the parts fill the bar. ``legend=True`` also writes the words below it.
     """
     parts = svg.stacked([segment.value for segment in segments], BAR_LENGTH, BAR_GAP, total)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from core.templatetags.nl import moment
 from imports.exceptions import ImportRefused, NotNow
 from imports.models import Batch
 from imports.registry import Reader, readers
+from operations.services import file_forget
+from organisation.access import By
 
 State = Batch.State
 
@@ -41,9 +44,12 @@ def _by_and_at(label: str, at: datetime | None) -> str:
     return f"door {who(label)} op {moment(at)}"
 
 
+_OURSELVES = {"command:import_folder": "de map met bestanden", "command:import_retention": "de bewaartijd"}
+
+
 def who(label: str) -> str:
-    """A name, or which command it was."""
-    return label.replace("command:", "opdracht ")
+    """A name, what the site did by itself, or which command it was."""
+    return _OURSELVES.get(label, label.replace("command:", "opdracht "))
 
 
 def reader_of(batch: Batch) -> Reader:
@@ -52,3 +58,15 @@ def reader_of(batch: Batch) -> Reader:
     if reader is None:
         raise ImportRefused(f"De lezer '{batch.reader}' bestaat niet meer op deze site.")
     return reader
+
+
+def bytes_forget(*, batch: Batch, by: By) -> None:
+    """Throw the bytes of a batch away, and say so at every batch of the same bytes. Nothing happens when they are gone.
+
+    Bytes do not come back when the transaction fails.
+    """
+    if batch.has_bytes and batch.file is not None:
+        same = Batch.objects.filter(file=batch.file, forgotten_at__isnull=True)
+        same.update(forgotten_at=timezone.now())
+        file_forget(file=batch.file, by=by)
+        batch.refresh_from_db(fields=["file", "forgotten_at"])

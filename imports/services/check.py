@@ -17,16 +17,16 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from core.numbers import format_number
+from core.texts import storable
 from imports.checks import TEXT_KINDS, extension_of
 from imports.exceptions import ImportRefused, NotNow, Superseded
 from imports.models import Batch, BatchProblem
 from imports.reading import Options, PersonalData, Problem, ReaderError, Severity
 from imports.registry import Planned
-from imports.services._store import State, locked, reader_of, words_for
+from imports.services._store import State, bytes_forget, locked, reader_of, words_for
 from operations.models import Job
 from operations.services import (
     audit_record,
-    file_forget,
     job_fail,
     job_finish,
     job_progress,
@@ -113,7 +113,7 @@ def _refused(message: str) -> Planned:
 
 def _planned(batch: Batch, job: Job) -> Planned:
     reader = reader_of(batch)
-    if batch.file is None or not batch.file.content:
+    if batch.file is None or not batch.has_bytes:
         raise ImportRefused(NO_BYTES)
     try:
         source = batch.file.content.open("rb").file
@@ -185,7 +185,7 @@ def _record(batch: Batch, job: Job, planned: Planned, *, personal: bool) -> None
     passing = reader is not None and not reader.keeps_file and found.state != State.QUESTIONS
     if found.file is not None and (personal or passing):
         # Last of all: bytes do not come back when something after this fails.
-        file_forget(file=found.file, by=by)
+        bytes_forget(batch=found, by=by)
 
 
 def _rows_read(rows: int) -> str:
@@ -233,19 +233,14 @@ def _problem_row(batch: Batch, problem: Problem, order: int) -> BatchProblem:
     if problem.question is not None and problem.severity == Severity.QUESTION:
         question = {
             "question_kind": problem.question.kind,
-            "question_key": _text(problem.question.key),
-            "question_text": _text(problem.question.text),
-            "question_choices": [[value, _text(label)] for value, label in problem.question.choices],
+            "question_key": storable(problem.question.key),
+            "question_text": storable(problem.question.text),
+            "question_choices": [[value, storable(label)] for value, label in problem.question.choices],
         }
     return BatchProblem(
-        batch=batch, place=_text(problem.place)[:200], severity=_severity(problem).value, order=order,
-        message=_text(problem.message)[:4000], **question,
+        batch=batch, place=storable(problem.place)[:200], severity=_severity(problem).value, order=order,
+        message=storable(problem.message)[:4000], **question,
     )  # fmt: skip
-
-
-def _text(text: str) -> str:
-    """PostgreSQL keeps no NUL, and no half of a pair."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _by(job: Job) -> By:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from imports.exceptions import ImportRefused, NotNow
 from imports.models import Batch, BatchProblem, Origin
 from imports.reading import SKIP
-from imports.services._store import State, locked, reader_of
+from imports.registry import four_eyes, memories
+from imports.services._store import State, bytes_forget, locked, reader_of
 from imports.services.check import batch_check
-from operations.services import audit_record, file_forget
+from operations.services import audit_record
 from organisation.access import By
 from organisation.exceptions import AliasError
 from organisation.models import Unit, UnitAlias
-from organisation.services import alias_add
+from organisation.services import alias_add, alias_remove
 
 UNIT = "unit"
 LONGEST_ALIAS = 160
@@ -31,8 +31,8 @@ def batch_answer(
 ) -> Batch:
     """Store answers to questions, by (kind, key), and check the file again; unanswered questions come back then.
 
-    A unit's name is remembered as an alias for files of the same source. Raises ``ImportRefused`` for an answer that is
-    none of the choices, and ``NotNow``.
+    A unit's name is remembered as an alias for files of the same source, other kinds as ``memories`` say. Raises
+    ``ImportRefused`` for an answer that is none of the choices, and ``NotNow``.
     """
     batch = locked(batch, State.QUESTIONS)
     questions = {
@@ -49,6 +49,8 @@ def batch_answer(
         unit = _chosen(question, value)
         if unit is not None:
             _remember(unit, key, source, by)
+        elif kind in memories:
+            memories[kind].remember(batch, key, value, by)
         stored.setdefault(kind, {})[key] = value
     batch.answers = stored
     batch.save(update_fields=["answers"])
@@ -90,7 +92,7 @@ def batch_approve(*, batch: Batch, by: By) -> Batch:
     Raises ``NotNow`` (with who was first), ``Outdated`` when facts changed since the check, and ``ImportRefused``.
     """
     batch = locked(batch, State.CHECKED)
-    if settings.IMPORT_FOUR_EYES and (by.user is None or by.user.pk == batch.uploaded_by_id):
+    if four_eyes(timezone.localdate()) and (by.user is None or by.user.pk == batch.uploaded_by_id):
         raise ImportRefused(FOUR_EYES)
     origin = _origin(batch, batch.file_name, by)
     added = reader_of(batch).handler.apply(batch, origin, by)
@@ -151,21 +153,38 @@ def batch_reject(*, batch: Batch, by: By, note: str = "") -> Batch:
     batch.rejected_label = by.label[:160]
     batch.save()
     reader = batch.known_reader
-    if batch.file is not None and reader is not None and not reader.keeps_file:
-        file_forget(file=batch.file, by=by)
-        batch.file = None
+    if reader is not None and not reader.keeps_file:
+        bytes_forget(batch=batch, by=by)
     audit_record(by=by, verb="batch_reject", obj=batch, details={"note": batch.note})
     return batch
 
 
+def _forget(batch: Batch, by: By) -> None:
+    """Drop a file's answers, and what other files would still take from them."""
+    batch = locked(batch, *State)
+    reader = batch.known_reader
+    source = reader.source[:40] if reader else ""
+    for kind, given in batch.answers.items():
+        for key, value in given.items():
+            if kind == UNIT:
+                name = " ".join(key.split())
+                for alias in UnitAlias.objects.filter(name__iexact=name, source=source, unit__code=value):
+                    alias_remove(alias=alias, by=by)
+            elif kind in memories:
+                memories[kind].forget(batch, key, value, by)
+    batch.answers = {}
+    batch.save(update_fields=["answers"])
+
+
 @transaction.atomic
 def batch_recheck(*, batch: Batch, by: By, forget_answers: bool = False, queued: bool = True) -> Batch:
-    """Check a file again, because facts changed or a check was given up. ``forget_answers``: ask everything anew.
+    """Check a file again, because facts changed or a check was given up.
 
+    ``forget_answers``: ask everything anew; what was remembered of this file's answers for later files goes as well.
     Raises ``NotNow``, and ``ImportRefused`` when the bytes are gone.
     """
-    if batch.file_id is None:
+    if not batch.has_bytes:
         raise ImportRefused("Het bestand zelf is er niet meer. Upload het opnieuw.")
     if forget_answers:
-        Batch.objects.filter(pk=batch.pk).update(answers={})
+        _forget(batch, by)
     return batch_check(batch=batch, by=by, queued=queued)

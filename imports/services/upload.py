@@ -9,7 +9,7 @@ from django.conf import settings as site
 from django.core.files.base import File
 from django.db import transaction
 
-from core.periods import parse_period
+from imports.cells import CellError, read_period
 from imports.checks import MIB, check_content, check_extension
 from imports.exceptions import FileRefused
 from imports.models import Batch
@@ -42,13 +42,13 @@ def batch_upload(
         names = ", ".join(readers()) or "geen"
         raise FileRefused(f"De lezer '{reader}' bestaat niet. Er zijn: {names}.")
     name = _clean(name)[-200:]
-    _check_size(file, name)
+    check_size(file.size, name)
     check_content(file, check_extension(name, known.extensions))  # type: ignore[arg-type]
     edition, period = _clean(edition)[:80], _clean(period)
     if period:
         try:
-            period = parse_period(period).key
-        except ValueError as error:
+            period = read_period(period).key
+        except CellError as error:
             raise FileRefused(f"De periode klopt niet: {error}.") from error
     stored = file_store(name=name, content=file, by=by)
     batch = Batch.objects.create(
@@ -70,11 +70,12 @@ def batch_upload(
     return batch_check(batch=batch, by=by, queued=queued) if check else batch
 
 
-def _check_size(file: File[Any], name: str) -> None:
-    if not file.size:
+def check_size(size: int | None, name: str) -> None:
+    """Raises ``FileRefused`` when a file of so many bytes is not taken in."""
+    if not size:
         raise FileRefused(f"Het bestand '{name}' is leeg.")
-    if file.size > site.IMPORT_MAX_BYTES:
-        most, has = site.IMPORT_MAX_BYTES / MIB, file.size / MIB
+    if size > site.IMPORT_MAX_BYTES:
+        most, has = site.IMPORT_MAX_BYTES / MIB, size / MIB
         raise FileRefused(
             f"Dit bestand is {has:.0f} MB groot. Ten hoogste {most:.0f} MB mag. Deel het op in kleinere bestanden."
         )

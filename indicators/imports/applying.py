@@ -21,13 +21,14 @@ from django.utils import timezone
 from core.numbers import format_date
 from imports.exceptions import Outdated, UndoRefused
 from imports.models import Batch, Origin
-from indicators.imports.bulk import insert_selected
-from indicators.imports.staging import basis_of
-from indicators.models import ComparedWith, ImportPreview, Observation, Series, StagedFact
+from indicators.imports.beside import no_longer_beside, stand_beside
+from indicators.imports.bulk import insert_selected, tell_planner
+from indicators.imports.staging import AT_ONCE, basis_of
+from indicators.models import ImportPreview, Observation, Series, StagedFact
 from indicators.querysets import ObservationQuerySet
 from organisation.access import By
 from organisation.models import Unit, UnitKind
-from organisation.services.units import unit_add
+from organisation.services import unit_add, unit_close, unit_reopen
 
 _WRITTEN = (StagedFact.Outcome.NEW, StagedFact.Outcome.CHANGED)
 _TICK = timedelta(microseconds=1)
@@ -49,7 +50,7 @@ def apply(batch: Batch, origin: Origin, by: By) -> int:
         raise Outdated
     rows = StagedFact.objects.filter(batch=batch, run=preview.run)
     written = rows.filter(outcome__in=_WRITTEN)
-    _make_units(written, by)
+    _make_units(written, preview, by)
     _make_series(written)
     if basis_of(rows, now=True) != batch.basis:
         raise Outdated
@@ -63,25 +64,39 @@ def apply(batch: Batch, origin: Origin, by: By) -> int:
             added = _record(written, origin.pk, now)
     except IntegrityError as error:  # somebody recorded one of these facts between the check above and now
         raise Outdated from error
-    _stand_beside(rows)
+    if added > AT_ONCE:
+        tell_planner(Observation)
+    stand_beside(rows, origin, contributes=added > 0)
     StagedFact.objects.filter(batch=batch).delete()
     return added
 
 
-def _make_units(rows: QuerySet[StagedFact], by: By) -> None:
-    """Units to compare with. One of this code may have come since the check."""
+def _make_units(rows: QuerySet[StagedFact], preview: ImportPreview, by: By) -> None:
+    """Units to compare with. One of this code may have come since the check; one that lost its figures reopens."""
     wanted = (
         rows.filter(subject__isnull=True)
         .order_by("unit_code")
         .values_list("unit_code", "unit_name", "unit_brin")
     )
-    known = dict(Unit.objects.filter(kind=UnitKind.BENCHMARK).values_list("code", "pk"))
+    known = set(Unit.objects.filter(kind=UnitKind.BENCHMARK).values_list("code", flat=True))
+    made = []
     for code, name, brin in wanted.distinct():
         if code not in known:
-            unit = unit_add(code=code, name=name, kind=UnitKind.BENCHMARK, parent=None, brin=brin, by=by)
-            known[code] = unit.pk
+            unit_add(code=code, name=name, kind=UnitKind.BENCHMARK, parent=None, brin=brin, by=by)
+            known.add(code)
+            made.append(code)
     same = Unit.objects.filter(code=OuterRef("unit_code"), kind=UnitKind.BENCHMARK)
     rows.filter(subject__isnull=True).update(subject=Subquery(same.values("pk")[:1]))
+    closed = Unit.objects.filter(pk__in=rows.values("subject"), closed_on__isnull=False)
+    made += [unit_reopen(unit=unit, by=by).code for unit in _without_figures(closed)]
+    preview.made = made
+    preview.save(update_fields=["made"])
+
+
+def _without_figures(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Those to compare with of which no figure holds now."""
+    holds = Observation.objects.current().filter(subject=OuterRef("pk"))
+    return units.filter(~Exists(holds), kind=UnitKind.BENCHMARK)
 
 
 def _make_series(rows: QuerySet[StagedFact]) -> None:
@@ -106,15 +121,6 @@ def _record(rows: QuerySet[StagedFact], origin: int, now: datetime) -> int:
     )
 
 
-def _stand_beside(rows: QuerySet[StagedFact]) -> None:
-    """The comparison group that the source places the college in. An earlier one gives way."""
-    group = rows.filter(beside=True, subject__isnull=False).values_list("subject_id", flat=True).first()
-    college = Unit.objects.filter(kind=UnitKind.COLLEGE).first()
-    if group is not None and college is not None:
-        ComparedWith.objects.filter(college=college).exclude(unit_id=group).delete()
-        ComparedWith.objects.get_or_create(college=college, unit_id=group)
-
-
 def _moment(closing: QuerySet[Observation]) -> datetime:
     """Now, but always after what is closed was recorded: two machines' clocks may differ."""
     latest = closing.aggregate(latest=Max("recorded_at"))["latest"]
@@ -123,7 +129,7 @@ def _moment(closing: QuerySet[Observation]) -> datetime:
 
 
 # Taking back --------------------------------------------------------------------------------------------
-def undo(batch: Batch) -> int:
+def undo(batch: Batch, by: By) -> int:
     """Close the facts of an import and record again what stood there before, with its own origin and place.
 
     Returns how many facts were closed. Raises ``UndoRefused`` when somebody changed one of them since.
@@ -132,13 +138,20 @@ def undo(batch: Batch) -> int:
         return 0
     mine = Observation.objects.filter(origin=batch.origin_id)
     _check_untouched(mine)
+    closed = _restore(mine)
+    no_longer_beside(batch.origin_id)
+    _close_units(batch, by)
+    return closed
+
+
+def _restore(mine: ObservationQuerySet) -> int:
     applied_at = mine.aggregate(first=Min("recorded_at"))["first"]
     if applied_at is None:
         return 0
     standing = mine.current()
     now = _moment(standing)
     # Asked before anything is closed: this import may itself have been restored by the undo of a later one.
-    before = _before(mine.filter(recorded_at=applied_at))
+    before = _before(mine, applied_at)
     closed = standing.update(superseded_at=now)
     again = before.annotate(now=Value(now, output_field=DateTimeField()))
     names = (*_FACT, "origin")
@@ -146,36 +159,37 @@ def undo(batch: Batch) -> int:
     return closed
 
 
-def _before(first: QuerySet[Observation]) -> QuerySet[Observation]:
+def _close_units(batch: Batch, by: By) -> None:
+    """Units that this import made and that no figure keeps: their history stays, so they are closed, not removed."""
+    preview = ImportPreview.objects.filter(batch=batch).first()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    made = Unit.objects.filter(code__in=preview.made if preview else [], closed_on__isnull=True)
+    for unit in _without_figures(made):
+        unit_close(unit=unit, last_day=yesterday, by=by)
+
+
+def _before(mine: ObservationQuerySet, applied_at: datetime) -> QuerySet[Observation]:
     """What gave way to an import's own first rows: closed at the moment at which those were recorded."""
-    gave_way = Observation.objects.filter(
+    same = mine.order_by().filter(
         series=OuterRef("series"),
         subject=OuterRef("subject"),
         period=OuterRef("period"),
-        superseded_at=OuterRef("recorded_at"),
+        recorded_at=applied_at,
     )
-    return Observation.objects.filter(
-        pk__in=first.annotate(gave_way=Subquery(gave_way.values("pk")[:1])).values("gave_way")
-    )
+    return Observation.objects.filter(Exists(same), superseded_at=applied_at)
 
 
 def _check_untouched(mine: ObservationQuerySet) -> None:
     """Raises ``UndoRefused`` unless every figure of an import still stands."""
-    stands = mine.current().filter(
-        series=OuterRef("series"), subject=OuterRef("subject"), period=OuterRef("period")
-    )
-    gone = mine.filter(~Exists(stands)).order_by("subject__name", "series", "period_end", "recorded_at")
-    keys = gone.order_by().values("series_id", "subject_id", "period").distinct()
-    first = gone.select_related("series__indicator", "subject").first()
-    if first is None:
+    key = ("subject__name", "series", "period_end", "subject", "period")
+    # A difference of two sets: a join would be planned on what was known of the table before the import filled it.
+    gone = mine.order_by().values_list(*key).difference(mine.current().order_by().values_list(*key))
+    if not (count := gone.count()):
         return
-    later = (
-        Observation.objects.current()
-        .filter(series=first.series_id, subject=first.subject_id, period=first.period)
-        .select_related("origin")
-        .first()
-    )
-    count = keys.count()
+    _, series, _, subject, period = gone.order_by("subject__name", "series", "period_end")[0]
+    there = Observation.objects.select_related("series__indicator", "subject", "origin")
+    first = there.filter(series=series, subject=subject, period=period).latest("recorded_at")
+    later = there.current().filter(series=series, subject=subject, period=period).first()
     by_whom = (
         f"'{later.origin.label}' van {format_date(timezone.localdate(later.recorded_at))}"
         if later

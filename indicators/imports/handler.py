@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from imports.models import Batch, Origin
 from imports.reading import Item, Severity
 from imports.registry import Planned, Section
 from indicators.imports import applying
+from indicators.imports.doubles import settle_doubles
+from indicators.imports.heard import keep_heard
 from indicators.imports.preview import preview_of, sections_of
 from indicators.imports.resolving import Resolver
 from indicators.imports.staging import (
@@ -20,7 +23,6 @@ from indicators.imports.staging import (
     edition_of,
     is_derived,
     refusal_warnings,
-    settle_doubles,
     stage,
 )
 from indicators.models import ImportPreview, StagedFact
@@ -57,6 +59,7 @@ class IndicatorHandler:
         content = {} if blocked else preview_of(rows, batch)
         with transaction.atomic():
             beat(staged.rows)
+            keep_heard(batch, staged.heard)
             ImportPreview.objects.update_or_create(batch=batch, defaults={"run": run, "content": content})
             StagedFact.objects.filter(batch=batch).exclude(run=run).delete()
         return planned
@@ -72,4 +75,10 @@ class IndicatorHandler:
 
     def undo(self, batch: Batch, origin: Origin, by: By) -> int:
         """Restore what stood there before; see ``imports.registry.Handler.undo``. Raises ``UndoRefused``."""
-        return applying.undo(batch)
+        return applying.undo(batch, by)
+
+    def discard(self, batches: QuerySet[Batch]) -> int:
+        """Drop what was staged; see ``imports.registry.Handler.discard``. The preview of what was applied stays."""
+        ImportPreview.objects.filter(batch__in=batches.filter(state=Batch.State.REJECTED)).delete()
+        rows, _ = StagedFact.objects.filter(batch__in=batches).delete()
+        return rows

@@ -7,13 +7,14 @@ stay as they are. Figures of the published plan and invented examples give way t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from core.numbers import round_half_up
 from core.periods import parse_period
+from core.texts import storable
 from indicators.breakdowns import PROGRAMME, breakdown_key, breakdown_problem
 from indicators.imports.editions import is_newer
 from indicators.wording import ABSENCES
@@ -77,7 +78,9 @@ def outcome_of(said: Said, standing: Standing | None, edition: str) -> tuple[Out
     """What becomes of a row of a file of an edition; with ``REFUSED`` a ``Refusal``, else ``""``."""
     if standing is None:
         return Outcome.NEW, ""
-    if said == standing.said and standing.kind != "demo":  # an equal example would go with the example data
+    if (
+        _says_no_more(said, standing.said) and standing.kind != "demo"
+    ):  # an equal example would go with the example data
         return Outcome.EQUAL, ""
     if standing.kind == "demo":
         return Outcome.CHANGED, ""
@@ -88,6 +91,17 @@ def outcome_of(said: Said, standing: Standing | None, edition: str) -> tuple[Out
     if said.absence == "leeg" and standing.said.value is not None:
         return Outcome.REFUSED, Refusal.EMPTY
     return Outcome.CHANGED, ""
+
+
+def _says_no_more(said: Said, standing: Said) -> bool:
+    """Whether a row is what stands there, or the same with a part left out: a file that is silent changes nothing."""
+    return said == replace(
+        standing,
+        n=None if said.n is None else standing.n,
+        sd=None if said.sd is None else standing.sd,
+        decimals=None if said.decimals is None else standing.decimals,
+        note=standing.note if said.note else "",
+    )
 
 
 def said_of(fields: Mapping[str, Any]) -> Said:
@@ -107,7 +121,7 @@ def said_of(fields: Mapping[str, Any]) -> Said:
         sd=measure(fields.get("sd")),
         decimals=_decimals(fields.get("decimals")),
         final=bool(fields.get("final", True)),
-        note=without_nul(str(fields.get("note") or ""))[:300],
+        note=storable(str(fields.get("note") or ""))[:300],
     )
 
 
@@ -118,15 +132,10 @@ def spot_of(fields: Mapping[str, Any]) -> Spot:
         raise ValueError(problem)
     if any(not value or set(value) & {";", "="} for value in breakdown.values()):
         raise ValueError(f"'{breakdown}' kan geen uitsplitsing zijn")
-    key, part = breakdown_key(breakdown), without_nul(str(fields.get("part") or "")).strip()
+    key, part = breakdown_key(breakdown), storable(str(fields.get("part") or "")).strip()
     if len(key) > 160 or len(part) > 80:
         raise ValueError("de naam van deze reeks is te lang")
     return Spot(str(fields["indicator"]), part, key, parse_period(str(fields.get("period") or "")).key)
-
-
-def without_nul(text: str) -> str:
-    """A text as a database can keep it: PostgreSQL has no character 0."""
-    return text.replace("\0", "")
 
 
 def measure(value: Any) -> Decimal | None:

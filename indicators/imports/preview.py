@@ -36,9 +36,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class _Names:
-    """How pages call things. ``codes``: of the agenda, by the definition's id."""
+    """How pages call things. ``codes`` and ``titles``: of the agenda, by the definition's id."""
 
     codes: Mapping[int, str]
+    titles: Mapping[int, str]
     programmes: Mapping[str, str]
     plan: frozenset[int]
 
@@ -69,11 +70,12 @@ def preview_of(rows: QuerySet[StagedFact], batch: Batch) -> Json:
 
 def _names(agenda: Agenda | None) -> _Names:
     if agenda is None:
-        return _Names({}, {}, frozenset())
-    codes = dict(AgendaIndicator.objects.filter(agenda=agenda).values_list("indicator_id", "code"))
+        return _Names({}, {}, {}, frozenset())
+    uses = list(AgendaIndicator.objects.filter(agenda=agenda).values_list("indicator_id", "code", "title"))
     programmes = dict(agenda.programmes.values_list("code", "title"))
     plan = PlanSeries.objects.filter(agenda_indicator__agenda=agenda).values_list("series_id", flat=True)
-    return _Names(codes, programmes, frozenset(plan))
+    codes, titles = {pk: code for pk, code, _ in uses}, {pk: title for pk, _, title in uses}
+    return _Names(codes, titles, programmes, frozenset(plan))
 
 
 def _listed(rows: list[Json], total: int | None = None) -> Json:
@@ -185,13 +187,14 @@ def _restatement(row: StagedFact, names: _Names, found: Hiding) -> Json:
     decimals = row.indicator.decimals if series.decimals is None else series.decimals
     return {
         "indicator": names.indicator(row.indicator_id, row.indicator.key),
+        "title": names.titles.get(row.indicator_id, ""),
         "series": names.series(row.part, row.key),
         "unit": row.subject.name,
         "period": row.period,
         "old": _text(current.value, current.absence, unit, decimals, found.was.get(place)),
         "new": _text(row.value, row.absence, unit, decimals, found.now.get(place)),
         "place": row.place,
-        "source": " ".join(filter(None, [current.origin.label, current.origin.edition])),
+        "source": ", editie ".join(filter(None, [current.origin.label, current.origin.edition])),
     }
 
 

@@ -65,10 +65,12 @@ class Resolver:
             _plain(alias.name): alias.unit for alias in sorted(aliases, key=lambda one: one.source)
         }
         self._indicators = {indicator.key: indicator for indicator in Indicator.objects.all()}
-        self._series = {
-            (indicator, part, key): pk
-            for pk, indicator, part, key in Series.objects.values_list("pk", "indicator_id", "part", "key")
-        }
+        self._series: dict[tuple[int, str, str], int] = {}
+        self._measured: dict[int, str] = {}
+        for one in Series.objects.values_list("pk", "indicator_id", "part", "key", "unit"):
+            pk, indicator, part, key, measured = one
+            self._series[indicator, part, key] = pk
+            self._measured[pk] = measured
         self._found: dict[UnitRef, Target | None] = {}
 
     def indicator(self, key: str) -> Indicator | None:
@@ -79,11 +81,19 @@ class Resolver:
         """The id of a series; ``None``: it is to be made."""
         return self._series.get((indicator.pk, part, key))
 
+    def measured_in(self, indicator: Indicator, series: int | None) -> str:
+        """In what unit (``MeasureUnit``) a series is; ``series`` ``None``: one that is to be made."""
+        return (self._measured[series] if series is not None else "") or indicator.unit
+
     def unit(self, ref: UnitRef) -> Target | None:
         """Whose figure it is; ``None``: somebody chose to leave this name out. Raises ``Unplaced``."""
         if ref not in self._found:
             self._found[ref] = self._resolve(ref)
         return self._found[ref]
+
+    def name_of(self, target: Target) -> str:
+        """How pages call the unit of a row."""
+        return self._units[target.code].name if target.code in self._units else target.name
 
     def _resolve(self, ref: UnitRef) -> Target | None:
         match ref.kind:

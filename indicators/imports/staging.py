@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from core.periods import parse_period
+from core.texts import storable
 from imports.models import Batch
 from imports.reading import Item, Problem, Question, Row, Severity
 from indicators.imports.bulk import Value, insert_rows
@@ -23,13 +24,13 @@ from indicators.imports.planning import (
     outcome_of,
     said_of,
     spot_of,
-    without_nul,
 )
 from indicators.imports.resolving import Resolver, Target, UnknownName, Unplaced
+from indicators.limits import limit_problem
 from indicators.models import Indicator, Observation, StagedFact
+from indicators.readers.feeds import ASKED, Unfed, normalised
 
 AT_ONCE = 2000
-_SAME = ("indicator_id", "part", "key", "unit_code", "period")
 _SAID = ("value", "absence", "n", "sd", "decimals", "final")
 WHOLE_FILE = "bestand"
 REFUSALS = {
@@ -48,6 +49,8 @@ class Staged:
     unfed: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     asked: set[str] = field(default_factory=set)
+    heard: dict[str, str] = field(default_factory=dict)
+    """Questions of a survey: by words, as the file writes those that feed nothing, and ``""`` for others."""
 
 
 def stage(
@@ -59,8 +62,12 @@ def stage(
     for item in items:
         if isinstance(item, Problem):
             staged.problems.append(item)
+            if isinstance(item, Unfed):
+                staged.heard[normalised(item.header)] = item.header
             continue
         staged.rows += 1
+        if asked := item.fields.get(ASKED):
+            staged.heard.setdefault(asked, "")
         if (fact := _fact(batch, run, item, resolver, staged)) is not None:
             chunk.append(fact)
         if staged.rows % AT_ONCE == 0:
@@ -86,6 +93,8 @@ def _fact(batch: Batch, run: str, row: Row, resolver: Resolver, staged: Staged) 
             staged.skipped[fields["unit"].code] += 1
             return None
         spot, said = spot_of(fields), said_of(fields)
+        series = resolver.series(indicator, spot.part, spot.key)
+        _check_limits(said, indicator, resolver.measured_in(indicator, series))
     except UnknownName as error:
         _once(staged, error.key.casefold(), _question(row.place, error.key))
     except Unplaced as error:  # true of every row of this unit
@@ -94,8 +103,14 @@ def _fact(batch: Batch, run: str, row: Row, resolver: Resolver, staged: Staged) 
         message = str(error)
         staged.problems.append(Problem(row.place, Severity.ERROR, message[:1].upper() + message[1:]))
     else:
-        return _staged(batch, run, row, indicator, spot, said, target, resolver)
+        return _staged(batch, run, row, indicator, spot, said, target, series)
     return None
+
+
+def _check_limits(said: Said, indicator: Indicator, unit: str) -> None:
+    """Raises ``ValueError`` (Dutch) for a value that cannot be in its unit."""
+    if problem := limit_problem(said.value, unit, is_change=indicator.is_change):
+        raise ValueError(f"{problem}. Kijk na of dit het goede cijfer is, en of de schaal klopt.")
 
 
 _COLUMNS = (
@@ -114,14 +129,13 @@ def _staged(
     spot: Spot,
     said: Said,
     target: Target,
-    resolver: Resolver,
+    series: int | None,
 ) -> _Values:
-    period = parse_period(spot.period)
-    series, beside = resolver.series(indicator, spot.part, spot.key), bool(row.fields.get("beside", False))
+    period, beside = parse_period(spot.period), bool(row.fields.get("beside", False))
     return (
         batch.pk, run, indicator.pk, spot.part, spot.key, series, target.code, target.name, target.brin, beside,
         target.pk, spot.period, period.start, period.end, said.value, said.absence, said.n, said.sd, said.decimals,
-        said.final, without_nul(row.place)[:120], said.note, Outcome.NEW.value, "",
+        said.final, storable(row.place)[:120], said.note, Outcome.NEW.value, "",
     )  # fmt: skip
 
 
@@ -150,33 +164,6 @@ def _note(message: str) -> Problem:
 
 
 # After the last row -------------------------------------------------------------------------------------
-def settle_doubles(rows: QuerySet[StagedFact]) -> list[Problem]:
-    """One figure twice in one file: once is enough when both say the same, else it is an error with both places."""
-    # Without ordering: it would split the groups.
-    doubles = rows.order_by().values(*_SAME).annotate(times=Count("pk")).filter(times__gt=1)
-    problems, extra = [], []
-    for group in doubles.iterator(chunk_size=AT_ONCE):
-        same = {name: group[name] for name in _SAME}
-        found = list(rows.filter(**same).order_by("pk"))
-        first = found[0]
-        for other in found[1:]:
-            if all(getattr(first, name) == getattr(other, name) for name in _SAID):
-                extra.append(other.pk)
-            else:
-                problems.append(_twice(first, other))
-    for start in range(0, len(extra), AT_ONCE):
-        rows.filter(pk__in=extra[start : start + AT_ONCE]).delete()
-    return problems
-
-
-def _twice(one: StagedFact, other: StagedFact) -> Problem:
-    message = (
-        f"Hetzelfde cijfer staat er twee keer, met een andere waarde: op {one.place} en op {other.place}. "
-        f"Het gaat over periode {one.period}. Haal er een weg."
-    )
-    return Problem(other.place, Severity.ERROR, message)
-
-
 def current_facts() -> Subquery:
     """The id of the fact that stands now where a staged fact would come; ``None``: nothing stands there."""
     there = Observation.objects.current().filter(

@@ -4,10 +4,10 @@ from indicators.models.choices import Absence, Desired, MeasureUnit, Population,
 from indicators.models.definitions import Indicator, Observation, Series
 from indicators.models.plan import AgendaIndicator, GroupTarget, PlanFigure, PlanSeries, Target
 from indicators.models.staging import ComparedWith, ImportPreview, StagedFact
-from indicators.models.survey import SurveyQuestion, TableMapping
+from indicators.models.survey import ProgrammeCrebo, SeenQuestion, SurveyQuestion, TableMapping
 
 __all__ = [
     "Absence", "AgendaIndicator", "ComparedWith", "Desired", "GroupTarget", "ImportPreview", "Indicator", "MeasureUnit",
-    "Observation", "PlanFigure", "PlanSeries", "Population", "Series", "StagedFact",
-    "SurveyQuestion", "TableMapping", "Target", "TargetKind",
+    "Observation", "PlanFigure", "PlanSeries", "Population", "ProgrammeCrebo", "SeenQuestion", "Series",
+    "StagedFact", "SurveyQuestion", "TableMapping", "Target", "TargetKind",
 ]  # fmt: skip

@@ -31,6 +31,11 @@ class Indicator(models.Model):
     counts_people = models.BooleanField(
         default=True, help_text="Niet: praktoraten, meldingen. Dan geldt geen onderdrukking."
     )
+    is_change = models.BooleanField(
+        "is een verandering",
+        default=False,
+        help_text="Het cijfer is zelf een verschil, zoals een toename in procenten: het mag negatief zijn.",
+    )
 
     class Meta:
         ordering = ["key"]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.fields import measurement_field
+from imports.models import Origin
 from indicators.models.choices import Absence
 from indicators.models.definitions import Indicator, Observation, Series
 from organisation.models import Unit
@@ -89,21 +90,36 @@ class ImportPreview(models.Model):
     batch = models.OneToOneField("imports.Batch", on_delete=models.CASCADE, related_name="indicator_preview")
     run = models.CharField(max_length=16, help_text="Of the staged facts that it is about.")
     content = models.JSONField(default=dict, help_text="By section; see indicators.imports.preview.")
+    made = models.JSONField(default=list, help_text="Codes of units to compare with that applying it made.")
 
     def __str__(self) -> str:
         return f"preview {self.batch_id}"
 
 
 class ComparedWith(models.Model):
-    """A unit that always stands beside a college: its comparison group, as its source places it."""
+    """A unit that always stands beside a college: its comparison group, as an edition of its source places it.
+
+    Each applied file that places the college leaves a row; that of the newest edition stands. Taking the file back
+    removes its row, so that the one before it stands again.
+    """
 
     college = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="compared_with")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    origin = models.ForeignKey(
+        Origin, null=True, blank=True, on_delete=models.CASCADE, related_name="places",
+        help_text="Leeg: door niemand geplaatst, en dan gaat elke bron voor.",
+    )  # fmt: skip
+    stands = models.BooleanField("geldt", default=True)
 
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "compared with"
-        constraints = [models.UniqueConstraint(fields=["college", "unit"], name="comparedwith_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["college"], condition=Q(stands=True), name="comparedwith_one_stands"
+            ),
+            models.UniqueConstraint(fields=["origin"], name="comparedwith_once_per_origin"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.college_id} beside {self.unit_id}"

@@ -45,6 +45,7 @@ class SurveyQuestion(models.Model):
         "alleen voor", max_length=300, blank=True, help_text="Kenmerken van een MTO-rij: OP|docent;0-2 jaar."
     )
     in_use = models.BooleanField("in gebruik", default=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["survey", "words", "indicator", "part", "breakdown", "per"]
@@ -72,6 +73,45 @@ class SurveyQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey}: {self.question}"
+
+
+class SeenQuestion(models.Model):
+    """A question as the last file of a survey that had it wrote it, also one that feeds nothing."""
+
+    survey = models.CharField("onderzoek", max_length=3, choices=SurveyQuestion.Survey)
+    words = models.CharField(max_length=300, help_text="Zoals bij SurveyQuestion.")
+    question = models.CharField("vraag", max_length=300)
+    batch = models.ForeignKey(
+        "imports.Batch", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Het laatste bestand waar de vraag in stond.",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["survey", "question"]
+        constraints = [models.UniqueConstraint(fields=["survey", "words"], name="seenquestion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey}: {self.question}"
+
+
+class ProgrammeCrebo(models.Model):
+    """To which programme of the agenda a crebo in DUO's files belongs. Asked once, remembered."""
+
+    crebo = models.CharField("crebo", max_length=6, unique=True)
+    title = models.CharField("opleiding", max_length=200, blank=True, help_text="Zoals DUO haar noemt.")
+    programme = models.CharField(
+        "beroepsopleiding", max_length=12, blank=True, help_text="bc-code; leeg: geen die de agenda volgt."
+    )
+    batch = models.ForeignKey(
+        "imports.Batch", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Bij welk bestand het is geantwoord.",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["crebo"]
+
+    def __str__(self) -> str:
+        return f"{self.crebo}: {self.programme or 'geen'}"
 
 
 class TableMapping(models.Model):

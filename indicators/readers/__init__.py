@@ -56,7 +56,8 @@ READERS: dict[str, Entry] = {
         "Antwoorden van medewerkers worden opgeteld; daarna wordt het bestand weggegooid.", keeps_file=False,
     ),
     "table": Entry(
-        "Eigen tabel", "Tabel", "stored:table", TABLES, "Een tabel met een indeling die u zelf vastlegt.",
+        "Eigen tabel", "Tabel", "stored:table", TABLES,
+        "Een tabel met een indeling die u zelf vastlegt, of met koppen die zeggen wat er staat.",
     ),
 }  # fmt: skip
 

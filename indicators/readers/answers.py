@@ -13,6 +13,10 @@ from indicators.readers.feeds import ANSWERS
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,17})?", re.ASCII)
 _LIKE_NUMBER = re.compile(r"[-+]?[\d.,]{1,20}", re.ASCII)
 _WORDS = {words: answer for answer, words in ANSWERS.items()}
+_NO_ANSWER = frozenset(
+    {"niet van toepassing", "weet ik niet", "weet niet", "geen mening", "geen antwoord", "niet ingevuld"}
+    | {"wil ik niet zeggen", "zeg ik liever niet"}
+)
 UNANSWERED = 99
 """How a survey codes that somebody did not answer."""
 
@@ -28,7 +32,7 @@ def answer_of(cell: Value, *, most: int) -> int | None:
 @lru_cache(maxsize=256)
 def _answer(text: str, most: int) -> int | None:
     """Remembers the few texts that answers have; what is no answer raises, and is not remembered."""
-    if absence_of(text) or text == "niet van toepassing":
+    if absence_of(text) or text in _NO_ANSWER:
         return None
     number = _number(text)
     if number == UNANSWERED:
@@ -37,7 +41,9 @@ def _answer(text: str, most: int) -> int | None:
         return int(number)
     if most == 5 and text in _WORDS:
         return _WORDS[text]
-    raise ValueError(f"{_shown(text)} is geen antwoord van 1 tot en met {most}")
+    raise ValueError(
+        f"{_shown(text)} is geen antwoord van 1 tot en met {most}; maak de cel leeg als er geen antwoord is"
+    )
 
 
 def weight_of(cell: Value) -> Decimal:

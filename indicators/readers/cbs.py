@@ -8,7 +8,7 @@ explain are asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -36,9 +36,11 @@ _MEASURES = {
     "nieuwe-vsv": re.compile(r"vsv|voortijdigschoolverlater"),
 }
 _SHARE = re.compile(
-    r"%|\b(?:aandeel|percentage|procent|procenten|relatief|inprocenten)\b|aandeel|inprocent|percentage", re.I
+    r"%|\b(?:aandeel|percentage|procent|procenten|relatief|inprocenten|rel)\b|aandeel|inprocent|percentage",
+    re.I,
 )
 _MEASURE_NAME = re.compile(r"_\d+$", re.ASCII)
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|_", re.ASCII)
 _ROLES = {
     "niveau": {
         "niveau",
@@ -52,6 +54,11 @@ _ROLES = {
     "beroepsopleiding": {"beroepsopleiding", "beroepsopleidingcode", "bccode"},
     "regio": {"regios", "regio", "regioscode", "arbeidsmarktregio", "provincie", "woonregio", "regioss"},
 }
+_ROLE_WORDS = ("niveau", "leerweg", "regio")
+_MBO = frozenset(
+    {"mbo", "totaalmbo", "mbototaal", "middelbaarberoepsonderwijs", "middelbaarberoepsonderwijsmbo"}
+)
+_CODE = re.compile(r"[A-Z]{0,4}\d{4,8}[A-Z]{0,2}", re.ASCII)
 _NATIONAL = {"nl00", "nl01", "nederland", "nl"}
 _IGNORED = {"id"}
 _TOTAL_CODE = re.compile(r"T\d{6}", re.ASCII)
@@ -74,8 +81,11 @@ class _Reading:
     plan: _Plan
     options: Options
     columns: dict[int, Column]
+    of_mbo: bool = False
+    """The file tells the mbo from more than that: then only the total of the mbo is the whole."""
     asked: dict[tuple[str, str], str] = field(default_factory=dict)
     partial: int = 0
+    other: set[str] = field(default_factory=set)
     seen: dict[tuple[object, ...], str] = field(default_factory=dict)
 
 
@@ -107,7 +117,7 @@ def _read(file: BinaryIO, options: Options) -> Iterator[Item]:
         for number, column in columns.items():
             column.see(entry.at(number))
     yield from decide_columns(columns.values(), options)
-    reading = _Reading(statistics, plan, options, columns)
+    reading = _Reading(statistics, plan, options, columns, _names_mbo(statistics, plan))
     for entry in statistics.entries:
         yield from _rows(reading, entry)
     yield from _remarks(reading)
@@ -117,22 +127,41 @@ def _plan(statistics: Statistics) -> _Plan:
     plan = _Plan()
     for column, header in enumerate(statistics.headers):
         key = squashed(_MEASURE_NAME.sub("", header))
-        role = next(
-            (role for role, names in _ROLES.items() if squashed(header) in names and role not in plan.roles),
-            "",
-        )
+        role = _role(header, plan, statistics.headers)
         indicator = next((name for name, pattern in _MEASURES.items() if pattern.search(key)), "")
         if column == statistics.period or key in _IGNORED:
             continue
         if role:
             plan.roles[role] = column
-        elif indicator and _SHARE.search(header) and indicator not in plan.measures.values():
+        elif (
+            indicator and _SHARE.search(_JOINED.sub(" ", header)) and indicator not in plan.measures.values()
+        ):
             plan.measures[column] = indicator
         elif indicator or _MEASURE_NAME.search(header) or _all_numbers(statistics, column):
             plan.unused.append(header)
         else:
             plan.others.append(column)
     return plan
+
+
+def _role(header: str, plan: _Plan, headers: Collection[str]) -> str:
+    """What dimension a column is: by its name, else by the word in it, as in ``NiveauOpleiding``."""
+    key = squashed(header)
+    if _MEASURE_NAME.search(header) or "%" in header:
+        return ""
+    for role, names in _ROLES.items():
+        taken = role in plan.roles or any(squashed(other) in names for other in headers if other != header)
+        if (key in names and role not in plan.roles) or (role in _ROLE_WORDS and role in key and not taken):
+            return role
+    return ""
+
+
+def _names_mbo(statistics: Statistics, plan: _Plan) -> bool:
+    column = plan.roles.get("niveau")
+    if column is None:
+        return False
+    titles = statistics.titles.get(statistics.headers[column], {})
+    return any(squashed(titles.get(text, text)) in _MBO for text in set(texts(statistics, column)))
 
 
 def _all_numbers(statistics: Statistics, column: int) -> bool:
@@ -148,10 +177,10 @@ def _rows(reading: _Reading, entry: Entry) -> Iterator[Item]:
                 reading.partial += 1
                 return
         column = statistics.period
-        written = entry.at(column)
-        period = read_period(
-            statistics.titles.get(statistics.headers[column], {}).get(text_of(written), written)
+        written = statistics.titles.get(statistics.headers[column], {}).get(
+            text_of(entry.at(column)), entry.at(column)
         )
+        period = read_period(written)
         breakdown = {}
         for role, column in plan.roles.items():
             if role == "regio":
@@ -205,6 +234,11 @@ def _at_total(reading: _Reading, entry: Entry, column: int) -> bool:
 def _value(reading: _Reading, entry: Entry, role: str, column: int) -> str | None:
     """The level, route or programme of a row, ``TOTAL``, or ``None``: this row is left out. Raises ``CellError``."""
     text = _title(reading.statistics, entry, column)
+    if role == "niveau" and reading.of_mbo and (_stands_for_all(text) or squashed(text) in _MBO):
+        if squashed(text) in _MBO:
+            return TOTAL
+        reading.other.add(text)
+        return None
     if _stands_for_all(text):
         return TOTAL
     if role == "beroepsopleiding":
@@ -212,6 +246,9 @@ def _value(reading: _Reading, entry: Entry, role: str, column: int) -> str | Non
     try:
         return read_level(text) if role == "niveau" else read_route(text)
     except CellError:
+        if not _CODE.fullmatch(text):
+            reading.other.add(text)
+            return None
         answer = reading.options.answers.get(CODE, {}).get(f"{role}:{text}", "")
         if answer not in (*_KNOWN[role], TOTAL):
             if answer != SKIP:
@@ -243,6 +280,12 @@ def _remarks(reading: _Reading) -> Iterator[Problem]:
         names = ", ".join(reading.statistics.headers[column] for column in reading.plan.others)
         yield note(
             "bestand", f"{reading.partial} rijen zijn overgeslagen: ze gaan niet over het totaal van {names}"
+        )
+    if reading.other:
+        names = ", ".join(f"'{text}'" for text in sorted(reading.other)[:8])
+        yield note(
+            "bestand",
+            f"rijen over iets anders dan een niveau of leerweg in het mbo zijn overgeslagen: {names}",
         )
     if not reading.seen and not reading.asked:
         yield warning("bestand", "er is geen cijfer gelezen")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -15,7 +15,7 @@ from imports.tables import PERSONAL, Table, find_table, open_tables
 
 MAX_ROWS = 1_000_000
 _PERIODS = ("Perioden", "Periode", "Schooljaar", "Studiejaar", "Perioden Code")
-_FOOTERS = ("bron", "©", "source")
+_UNITS = frozenset({"%", "aantal", "x 1 000", "1 000", "x 1000", "euro", "1 000 euro"})
 _NO_PERIOD = "Er is geen kolom Perioden. Kies bij StatLine 'CSV' of de OData-uitvoer (JSON) van de tabel."
 
 
@@ -62,11 +62,17 @@ def _from_table(file: BinaryIO, options: Options) -> Statistics:
 
 
 def _statistics(table: Table, period: int, notes: tuple[Problem, ...]) -> Statistics:
-    entries, wrong = [], []
+    entries: list[Entry] = []
+    wrong: list[Problem] = []
+    headers = tuple(header or table.label(column) for column, header in enumerate(table.headers))
+    headers = _under_names(table, headers)
     for record in table.records():
-        first = record.line.at(0)
-        filled = sum(value not in (None, "") for value in record.line.values)
-        if filled == 1 and isinstance(first, str) and first.strip().casefold().startswith(_FOOTERS):
+        if not entries and (units := _units(record.line.values)):
+            headers = tuple(
+                _with_unit(header, units.get(column, "")) for column, header in enumerate(headers)
+            )
+            continue
+        if record.footnote:
             continue
         if ragged := record.ragged:
             wrong.append(Problem(record.place(), Severity.ERROR, ragged[0].upper() + ragged[1:]))
@@ -76,8 +82,35 @@ def _statistics(table: Table, period: int, notes: tuple[Problem, ...]) -> Statis
             raise ReaderError(
                 f"Het bestand heeft meer dan {MAX_ROWS} rijen. Kies bij StatLine minder regio's of perioden."
             )
-    headers = tuple(header or table.label(column) for column, header in enumerate(table.headers))
     return Statistics(headers, tuple(entries), period, {}, (*notes, *wrong))
+
+
+def _under_names(table: Table, headers: tuple[str, ...]) -> tuple[str, ...]:
+    """StatLine may write only units beside ``Perioden``, and the names of the topics in the row above."""
+    if not any(header in _UNITS for header in headers):
+        return headers
+    above = next((line for line in table.sheet.lines() if line.number == table.row - 1), None)
+    names = [text_of(value) if isinstance(value, str) else "" for value in (above.values if above else ())]
+    return tuple(
+        _with_unit(names[column], header)
+        if header in _UNITS and column < len(names) and names[column]
+        else header
+        for column, header in enumerate(headers)
+    )
+
+
+def _units(values: Sequence[Value]) -> dict[int, str]:
+    """The row of units that StatLine puts under the headers, by column; empty for every other row."""
+    found = {
+        column: value.strip()
+        for column, value in enumerate(values)
+        if isinstance(value, str) and value.strip()
+    }
+    return found if found and all(text in _UNITS for text in found.values()) else {}
+
+
+def _with_unit(header: str, unit: str) -> str:
+    return f"{header} ({unit})" if unit and unit not in header else header
 
 
 def _from_json(file: BinaryIO) -> Statistics:

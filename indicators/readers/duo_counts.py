@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from imports.cells import EMPTY, SUPPRESSED, CellError, read_brin, read_programme, text_of
+from imports.cells import EMPTY, SUPPRESSED, CellError, is_total, read_brin, read_programme, text_of
 from imports.columns import Reading
 from imports.reading import SKIP, Options, Problem, Question, ReaderError, Severity
-from imports.sheets import Sheet, Value
+from imports.sheets import Sheet, Value, squashed
 from imports.tables import Record, Table, find_table
-from indicators.readers.figures import note
+from indicators.readers.figures import note, warning
 
 BRIN_HEADERS = ("INSTELLINGSCODE", "BRIN NUMMER", "BRIN NUMMER INSTELLING", "BRIN", "BRINNR")
 PROGRAMME_HEADERS = ("BEROEPSOPLEIDING CODE", "BEROEPSOPLEIDINGSCODE", "BC CODE", "CODE BEROEPSOPLEIDING")
@@ -32,6 +32,10 @@ CREBO_HEADERS = (
 TITLE_HEADERS = ("ERKENDE OPLEIDING NAAM", "KWALIFICATIE NAAM", "CREBO NAAM", "OPLEIDING NAAM")
 PROGRAMME = "programme"
 _BC = re.compile(r"bc\d{1,4}", re.ASCII | re.IGNORECASE)
+_MATTERS = re.compile(r"brin|instellingscode|opleiding|kwalificatie|crebo|^bccode|dip|instroom|jaar$|^aantal")
+"""Headings of which two cannot stand: two columns for a province harm nobody."""
+_MOST_TWINS = 20
+_START_OF_BRIN = re.compile(r"\d{0,2}[A-Za-z]{0,2}", re.ASCII)
 _CREBO = re.compile(r"\d{4,6}", re.ASCII)
 
 
@@ -118,7 +122,7 @@ class Programmes:
         raise CellError(f"'{text}' is geen code van een opleiding (bc-code of crebo)")
 
     def problems(self) -> Iterator[Problem]:
-        """Questions about crebos of the own college, and one note on what was left out."""
+        """Questions about crebos of the own college, and notes on what was left out."""
         choices = (
             *((code, f"{code} {title}") for code, title in self.known.items()),
             (SKIP, "geen van deze"),
@@ -126,6 +130,12 @@ class Programmes:
         for crebo, (place, title) in self.asked.items():
             text = f"Bij welke beroepsopleiding hoort crebo {' '.join([crebo, title]).strip()}?"
             yield Problem(place, Severity.QUESTION, text, Question(PROGRAMME, crebo, text, choices))
+        if self.known and any(_CREBO.fullmatch(text) for text in self._codes):
+            yield note(
+                "bestand",
+                "Het bestand noemt crebo's. Van andere instellingen tellen alleen de crebo's mee die bij de eigen "
+                "instelling horen: hun aantallen kunnen daardoor te laag zijn",
+            )
         if self.other:
             some = ", ".join(sorted(self.other)[:8]) + (" en andere" if len(self.other) > 8 else "")
             yield note(
@@ -153,7 +163,7 @@ def find_counts(sheets: tuple[Sheet, ...], what: str) -> Layout:
             brin = table.column(brin_header)
             programme = table.column(*PROGRAMME_HEADERS, *CREBO_HEADERS)
             if brin is not None and programme is not None:
-                if double := table.twice():
+                if double := [header for header in table.twice() if _MATTERS.search(squashed(header))]:
                     raise ReaderError(
                         f"De kop '{double[0]}' staat boven meer dan één kolom. Welke geldt, is niet te zien."
                     )
@@ -162,6 +172,42 @@ def find_counts(sheets: tuple[Sheet, ...], what: str) -> Layout:
         f"Dit bestand lijkt niet op '{what}' van DUO: er is geen rij met koppen waarin INSTELLINGSCODE en "
         "BEROEPSOPLEIDING CODE of ERKENDE OPLEIDING CODE staan. Kies een andere lezer of haal het bestand nog eens op."
     )
+
+
+def no_counts(record: Record, brin: int, counts: Iterable[int]) -> Problem | None:
+    """A note for a row that is nobody's: a footnote under the table, or a total of all colleges; else ``None``.
+
+    What could be the beginning of a BRIN is no footnote: then the file may have been cut off.
+    """
+    try:
+        text = record.text(brin)
+    except CellError:
+        return None
+    if not text or _START_OF_BRIN.fullmatch(text):  # almost every row: the rest is not worked out for it
+        return None
+    if is_total(text):
+        return note(record.place(), "deze rij is een totaal en is overgeslagen")
+    filled = sum(value not in (None, "") for value in record.line.values)
+    lone = filled == 1 or all(record.line.at(column) in (None, "") for column in counts)
+    if lone:
+        return note(record.place(), "deze rij heeft geen aantallen en is overgeslagen")
+    return None
+
+
+class Twins:
+    """Finds rows that say exactly the same: DUO has one for each group of students, so that one counts twice."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[Value, ...], int] = {}
+        self._told = 0
+
+    def see(self, record: Record) -> Problem | None:
+        """A warning for a row that was there before; the first ``_MOST_TWINS`` only."""
+        first = self._seen.setdefault(tuple(record.line.values), record.row)
+        if first == record.row or self._told == _MOST_TWINS:
+            return None
+        self._told += 1
+        return warning(record.place(), f"deze rij is gelijk aan rij {first} en telt dus dubbel: klopt dat?")
 
 
 class Brins:

@@ -16,11 +16,16 @@ from imports.columns import Column, decide_columns
 from imports.reading import Item, Options, ReaderError, UnitRef
 from imports.sheets import squashed
 from imports.tables import Record, Table, open_tables
-from indicators.readers.duo_counts import Brins, Layout, Programmes, Total, find_counts
+from indicators.readers.duo_counts import Brins, Layout, Programmes, Total, Twins, find_counts, no_counts
 from indicators.readers.figures import capped, error, figure, note
 
 INDICATOR = "gediplomeerden-maatschappelijke-opgaven"
-_YEAR = re.compile(r"(?:aantal)?dip(?:l|lomas?)?(man|mannen|vrouw|vrouwen|vrw|totaal|tot)(\d{4})", re.ASCII)
+_YEAR = re.compile(
+    r"(?=aantal|dip|gedip)(?:aantal)?(?:dip(?:l|lomas?)?|gediplomeerden?)?"
+    r"(man|mannen|vrouw|vrouwen|vrw|totaal|tot)(\d{4})",
+    re.ASCII,
+)
+_DOUBLE = "De kolommen '{one}' en '{other}' zeggen hetzelfde. Haal er een weg."
 _PART_ONLY = "van {year} is er maar één van de twee kolommen mannen en vrouwen; dit jaar is overgeslagen"
 
 
@@ -53,12 +58,15 @@ def _read(file: BinaryIO, options: Options) -> Iterator[Item]:
 
 
 def _years(table: Table) -> tuple[list[_Year], list[str]]:
-    """The years that can be read, and those of which half is missing."""
+    """The years that can be read, and those of which half is missing. Raises ``ReaderError`` for a column twice."""
     found: dict[int, dict[str, int]] = {}
     for column, header in enumerate(table.headers):
         if match := _YEAR.fullmatch(squashed(header)):
             kind = "t" if match[1].startswith("tot") else match[1][0]
-            found.setdefault(int(match[2]), {})[kind] = column
+            columns = found.setdefault(int(match[2]), {})
+            if kind in columns:
+                raise ReaderError(_DOUBLE.format(one=table.label(columns[kind]), other=table.label(column)))
+            columns[kind] = column
     years, lone = [], []
     for year, kinds in sorted(found.items()):
         period = f"{year - 1}/{year}"
@@ -92,9 +100,12 @@ def _see(table: Table, years: list[_Year]) -> dict[int, Column]:
 def _figures(
     layout: Layout, years: list[_Year], columns: dict[int, Column], options: Options
 ) -> Iterator[Item]:
-    programmes, brins = Programmes.of(options), Brins()
+    programmes, brins, twins = Programmes.of(options), Brins(), Twins()
     totals: dict[tuple[str, str], list[Total]] = {}
     for record in layout.table.records():
+        if skipped := no_counts(record, layout.brin, columns):
+            yield skipped
+            continue
         if wrong := record.ragged:
             yield error(record.place(), wrong)
             continue
@@ -107,6 +118,8 @@ def _figures(
             yield error(record.place(column), problem)
             continue
         if code:
+            if twin := twins.see(record):
+                yield twin
             if (brin, code) not in totals:
                 totals[brin, code] = [Total() for _ in years]
             for total, year in zip(totals[brin, code], years, strict=True):

@@ -13,16 +13,20 @@ from itertools import islice
 
 from core.periods import Period, PeriodKind
 from imports.cells import CellError, read_brin, read_level, read_period, read_route, text_of
-from imports.sheets import Broken, Line, Sheet, Value, letters, plain_words, squashed
+from imports.sheets import MAX_COLUMNS, Broken, Line, Sheet, Value, letters, plain_words, squashed
 
 COLLEGE, GROUP, NATIONAL = "college", "group", "national"
 _SEARCHED = 60
 _BRIN_HEADERS = {"brin", "brinnr", "brinnummer", "instellingscode", "instcode", "brincode"}
 _NAME_HEADERS = {"naaminstelling", "instellingsnaam", "instelling", "naaminst"}
-_INSTITUTION = {"inst", "instelling", "instellingen", "eigen"}
-_GROUP = {"vglgrp", "vglgroep", "vgr", "vgroep", "vglgr", "vergelijkingsgroep", "groep", "vergelijkgroep"}
-_NATIONAL = {"landelijk", "nederland", "nl", "land", "landelijkgemiddelde", "totaalnederland"}
-_GROUP_WORDS = re.compile(r"\b(?:vgl|vergelijkingsgroep|v gr|groep)\b")
+_INSTITUTION = {"inst", "instelling", "instellingen", "eigen", "eigeninstelling", "eigeninst", "deinstelling"}
+_GROUP = {
+    "vglgrp", "vglgroep", "vgr", "vgroep", "vglgr", "vergelijkingsgroep", "groep", "vergelijkgroep", "vgrp",
+    "verglgroep", "verglgrp", "vglgroepen", "vergelijkingsgrp", "gemvglgrp", "gemvglgroep", "benchmark",
+    "gemiddeldevergelijkingsgroep",
+}  # fmt: skip
+_NATIONAL = {"landelijk", "nederland", "nl", "land", "landelijkgemiddelde", "totaalnederland", "landgem"}
+_GROUP_WORDS = re.compile(r"\b(?:vgl|vergl|vergelijkingsgroep|v gr|groep|benchmark)\b")
 _NATIONAL_WORDS = re.compile(r"\b(?:landelijk\w*|nederland)\b")
 _MEASURES = {
     "jaarresultaat": re.compile(r"\bjaarresultaat\b"),
@@ -31,20 +35,27 @@ _MEASURES = {
     "nieuwe-vsv": re.compile(r"\bvsv\b|\bvoortijdig\w* schoolverlater\w*\b"),
 }
 _COUNT = re.compile(r"\baantal(?:len)?\b")
-_SCHOOL_YEAR = re.compile(r"\d{4}\s*[-/–]\s*'?\d{2}(?:\d{2})?(?!\d)", re.ASCII)
+_SCHOOL_YEAR = re.compile(
+    r"(?<!\d)(?:\d{4}\s*[-/–]\s*['’]?\d{2}(?:\d{2})?|['’]?\d{2}\s*[-/–]\s*['’]?\d{2})(?!\d)", re.ASCII
+)
+_PROVISIONAL = re.compile(r"\*|\bvoorlopig", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:mbo ?|niveau ?|n)[1-4]\b|\bentree\b")
 _ROUTE = re.compile(r"\b(?:bol|bbl|extranei)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A column of figures: of what, and whose (``COLLEGE``, ``GROUP`` or ``NATIONAL``)."""
+    """A column of figures: of what, and whose (``COLLEGE``, ``GROUP`` or ``NATIONAL``).
+
+    ``final``: not so when the header marks its year, as in ``2022/'23*``.
+    """
 
     column: int
     indicator: str
     period: str
     whose: str
     breakdown: Mapping[str, str] = field(default_factory=dict)
+    final: bool = True
 
     @property
     def key(self) -> str:
@@ -59,7 +70,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything is. ``first``: the first row of data; ``unused``: columns that feed nothing."""
+    """Where everything is. ``first``: the first row of data; ``unused``: columns that feed nothing.
+
+    ``width``: of the header in a text file, where a row with more cells has shifted; a workbook's cells cannot.
+    """
 
     sheet: Sheet
     first: int
@@ -68,6 +82,7 @@ class Layout:
     group: int | None
     figures: tuple[Figures, ...]
     unused: tuple[str, ...]
+    width: int = MAX_COLUMNS
 
 
 def find_layout(sheet: Sheet) -> Layout | None:
@@ -100,7 +115,8 @@ def find_layout(sheet: Sheet) -> Layout | None:
         for column in range(width)
         if column not in taken | {name, group} and any(line.at(column) not in (None, "") for line in sample)
     )
-    return Layout(sheet, lines[first].number, brin, name, group, tuple(figures), unused)
+    head_width = max((len(line.values) for line in head), default=0) if not sheet.name else MAX_COLUMNS
+    return Layout(sheet, lines[first].number, brin, name, group, tuple(figures), unused, head_width)
 
 
 def _brin_column(lines: Sequence[Line]) -> int | None:
@@ -145,15 +161,16 @@ def _last(stack: Sequence[str]) -> str:
 
 def _figures(column: int, own: Sequence[str], above: Sequence[str], sheet: str) -> Figures | None:
     """What a column holds, or ``None``: not a percentage of one of our measures in a school year."""
-    period = next((period for text in above if (period := _school_year(text))), None)
-    whose = _whose(own[-1])
+    year = next((text for text in above if _school_year(text)), "")
+    period, whose = _school_year(year), _whose(own[-1])
     if not period or not whose:
         return None
     nearest = next((index for index, text in enumerate(above) if _measures(text)), len(above))
     found = _measures(above[nearest]) if nearest < len(above) else _measures(sheet)
     if len(found) != 1 or any(_COUNT.search(plain_words(text)) for text in above[: nearest + 1]):
         return None
-    return Figures(column, found[0], period.key, whose, _breakdown([*above]))
+    final = not _PROVISIONAL.search(year)
+    return Figures(column, found[0], period.key, whose, _breakdown([*above]), final)
 
 
 def _whose(leaf: str) -> str:

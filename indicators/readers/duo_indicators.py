@@ -18,6 +18,8 @@ from imports.tables import open_tables
 from indicators.readers.duo_headers import COLLEGE, GROUP, Figures, Layout, find_layout
 from indicators.readers.figures import NATIONAL, capped, error, figure, note, warning
 
+HIGH = frozenset({"jaarresultaat", "diplomaresultaat", "startersresultaat"})
+"""Most students get their diploma: no column of these is all below 1 %."""
 _NOT_OURS = (
     "Dit bestand lijkt niet op 'indicatoren per instelling' van DUO: op geen blad staat een kolom met BRIN naast "
     "jaarresultaat, diplomaresultaat of nieuwe vsv per schooljaar. "
@@ -52,7 +54,7 @@ def _read(file: BinaryIO, options: Options) -> Iterator[Item]:
             found.append(_see(layout))
             yield from _layout_notes(layout)
         else:
-            yield note(f"blad {sheet.name}", "dit blad voedt geen indicator en is overgeslagen")
+            yield note(_sheet_place(sheet), "dit blad voedt geen indicator en is overgeslagen")
     if not found:
         raise ReaderError(_NOT_OURS)
     yield from _double_columns(found)
@@ -67,7 +69,8 @@ def _see(layout: Layout) -> _Found:
     for figures in layout.figures:
         label = f"{figures.indicator} {figures.period} op blad {sheet.name}"
         place = sheet.place(layout.first, figures.column)
-        columns[figures.column] = Column(f"{sheet.name}|{figures.key}", label, place, percent=True)
+        high = figures.indicator in HIGH
+        columns[figures.column] = Column(f"{sheet.name}|{figures.key}", label, place, percent=True, high=high)
     for line in _data(layout):
         for number, column in columns.items():
             column.see(line.at(number), line.formats.get(number, ""))
@@ -78,8 +81,12 @@ def _data(layout: Layout) -> Iterator[Line]:
     return (line for line in layout.sheet.lines() if line.number >= layout.first and not line.blank)
 
 
+def _sheet_place(sheet: Sheet) -> str:
+    return f"blad {sheet.name}" if sheet.name else "bestand"
+
+
 def _layout_notes(layout: Layout) -> Iterator[Problem]:
-    place = f"blad {layout.sheet.name}"
+    place = _sheet_place(layout.sheet)
     if layout.unused:
         yield note(
             place, f"deze kolommen voeden geen indicator en zijn overgeslagen: {', '.join(layout.unused)}"
@@ -108,13 +115,22 @@ def _rows(one: _Found, own: str) -> Iterator[Item]:
     for (number, unit), (place, reading) in one.shared.items():
         if (number, unit) not in one.torn:
             figures = next(figures for figures in one.layout.figures if figures.column == number)
-            row = figure(place, figures.indicator, unit, figures.period, reading, figures.breakdown)
+            row = _figure(place, figures, unit, reading)
             yield Row(place, {**row.fields, "beside": True}) if unit == one.own else row
 
 
 def _row(one: _Found, line: Line, own: str) -> Iterator[Item]:
     layout, sheet = one.layout, one.layout.sheet
     filled = any(line.at(figures.column) not in (None, "") for figures in layout.figures)
+    if any(value not in (None, "") for value in line.values[layout.width :]):
+        text = "deze rij heeft meer cellen dan de kop: staat een scheidingsteken in een tekst?"
+        yield error(sheet.place(line.number), text)
+        return
+    if not sheet.name and filled and len(line.values) < layout.width:
+        yield error(
+            sheet.place(line.number), "deze rij heeft minder cellen dan de kop: is het bestand afgebroken?"
+        )
+        return
     try:
         written = text_of(line.at(layout.brin))
         if not written:
@@ -172,7 +188,7 @@ def _cell(one: _Found, line: Line, figures: Figures, college: UnitRef) -> Iterat
     if figures.whose == COLLEGE:
         if reading.warning:
             yield warning(place, reading.warning)
-        yield _college_row(place, figures, college, reading)
+        yield _figure(place, figures, college, reading)
     elif unit is None:
         if reading.value is not None and one.layout.group is not None:
             yield warning(
@@ -182,8 +198,10 @@ def _cell(one: _Found, line: Line, figures: Figures, college: UnitRef) -> Iterat
         yield from _share(one, place, figures.column, unit, reading)
 
 
-def _college_row(place: str, figures: Figures, college: UnitRef, reading: Reading) -> Row:
-    return figure(place, figures.indicator, college, figures.period, reading, figures.breakdown)
+def _figure(place: str, figures: Figures, unit: UnitRef, reading: Reading) -> Row:
+    return figure(
+        place, figures.indicator, unit, figures.period, reading, figures.breakdown, final=figures.final
+    )
 
 
 def _shared_unit(layout: Layout, line: Line, figures: Figures) -> UnitRef | None:

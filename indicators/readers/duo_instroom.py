@@ -18,7 +18,7 @@ from imports.columns import Column, Reading, decide_columns
 from imports.reading import Item, Options, Problem, Question, ReaderError, Severity, UnitRef
 from imports.sheets import Value
 from imports.tables import Record, open_tables
-from indicators.readers.duo_counts import Brins, Layout, Programmes, Total, find_counts
+from indicators.readers.duo_counts import Brins, Layout, Programmes, Total, Twins, find_counts, no_counts
 from indicators.readers.figures import capped, error, figure, note
 
 INDICATOR = "instroom-maatschappelijke-opgaven"
@@ -109,9 +109,12 @@ def _flag(value: Value) -> bool | None:
 
 
 def _figures(shape: _Shape, columns: dict[int, Column], options: Options) -> Iterator[Item]:
-    layout, programmes, brins = shape.layout, Programmes.of(options), Brins()
+    layout, programmes, brins, twins = shape.layout, Programmes.of(options), Brins(), Twins()
     entries: dict[tuple[str, str, str], _Entry] = {}
     for record in layout.table.records():
+        if skipped := no_counts(record, layout.brin, shape.counts):
+            yield skipped
+            continue
         if wrong := record.ragged:
             yield error(record.place(), wrong)
             continue
@@ -127,6 +130,8 @@ def _figures(shape: _Shape, columns: dict[int, Column], options: Options) -> Ite
         except CellError as problem:
             yield error(record.place(column), problem)
             continue
+        if twin := twins.see(record):
+            yield twin
         if period:
             entry = entries.setdefault((brin, code, period), _Entry())
             entry.final = entry.final and final

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from imports.reading import Problem
 from imports.sheets import plain_words
 from indicators.breakdowns import BREAKDOWNS, breakdown_key
 
@@ -41,6 +42,17 @@ class Per(StrEnum):
     LEVEL = "niveau"
     ROUTE = "leerweg"
     ANSWER = "antwoord"
+
+
+ASKED = "asked"
+"""The field of a row that says which question it comes from, as ``normalised``."""
+
+
+@dataclass(frozen=True)
+class Unfed(Problem):
+    """A note about a question that feeds nothing. ``header``: the question as the file writes it."""
+
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)

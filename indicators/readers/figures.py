@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from imports.cells import SUPPRESSED
 from imports.columns import Reading
 from imports.reading import Item, Problem, Row, Severity, UnitRef
 
@@ -35,6 +36,13 @@ def figure(
             "note": reading.note,
         },
     )
+
+
+def unless_few(said: Reading, people: Reading) -> Reading:
+    """A figure, hidden where the source hides the number of people that it is about: those are few."""
+    if people.absence != SUPPRESSED:
+        return said
+    return Reading(None, SUPPRESSED, said.final, f"aantal personen {people.note}".strip())
 
 
 def error(place: str, message: object) -> Problem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imports.reading import Item, Options, Problem, Question, Row, Severity, UnitRef
 from indicators.readers.faults import column_place
-from indicators.readers.feeds import ANSWERS, POSITIVE, Feed, How, Per
+from indicators.readers.feeds import ANSWERS, ASKED, POSITIVE, Feed, How, Per
 from indicators.readers.tally import Tally, together
 
 
@@ -105,7 +105,10 @@ def _rows(
     if not tally.n:
         return
     breakdown = {**feed.breakdown, **(extra or {})}
-    same = {"indicator": feed.indicator, "part": feed.part, "unit": unit, "period": period, "n": tally.n}
+    same = {
+        "indicator": feed.indicator, "part": feed.part, "unit": unit, "period": period, "n": tally.n,
+        ASKED: feed.question,
+    }  # fmt: skip
     if feed.how is How.MEAN:
         yield Row(column.place, {**same, "breakdown": breakdown, "value": tally.mean, "sd": tally.sd})
     elif feed.how is How.PERCENT_POSITIVE:

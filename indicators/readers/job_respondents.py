@@ -16,7 +16,7 @@ from imports.reading import Item, Options, Problem, Question, Severity
 from imports.sheets import letters
 from indicators.readers.answers import answer_of, level_of, route_of, weight_of
 from indicators.readers.faults import Faults, column_place
-from indicators.readers.feeds import Feed, by_question, normalised
+from indicators.readers.feeds import Feed, Unfed, by_question, normalised
 from indicators.readers.job_figures import Asked, Group, figures_of
 from indicators.readers.tally import Tally
 
@@ -66,7 +66,8 @@ def _questions(
     header: Sequence[str], feeds: Mapping[str, tuple[Feed, ...]], known: Mapping[str, int]
 ) -> tuple[list[Asked], list[Problem]]:
     """The columns that feed something, and a note for each that does not."""
-    asked, notes = [], []
+    asked: list[Asked] = []
+    notes: list[Problem] = []
     for index, name in enumerate(header):
         words = normalised(name)
         if not words or known.get(words) == index:
@@ -75,7 +76,7 @@ def _questions(
             asked.append(Asked(index, " ".join(name.split()), feeds[words]))
         else:
             message = "Deze kolom vult geen indicator en is overgeslagen."
-            notes.append(Problem(column_place(index, name), Severity.NOTE, message))
+            notes.append(Unfed(column_place(index, name), Severity.NOTE, message, header=name))
     return asked, notes
 
 

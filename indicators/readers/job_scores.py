@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from imports.cells import CellError, is_total, text_of
-from imports.columns import Column, decide_columns
+from imports.columns import Column, Reading, decide_columns
 from imports.reading import Item, Options, Problem, Row, Severity, UnitRef
 from imports.sheets import Broken, Line, plain_words, squashed
 from imports.tables import Record, Table
 from indicators.readers.answers import level_of, route_of
 from indicators.readers.faults import sentence
-from indicators.readers.feeds import Feed, How, Per, by_question, normalised
+from indicators.readers.feeds import ASKED, Feed, How, Per, Unfed, by_question, normalised
+from indicators.readers.figures import unless_few
 from indicators.readers.survey_period import survey_period, years_in
 
 QUESTION_HEADERS = ("Vraag", "Vraagtekst", "Stelling", "Question")
@@ -155,7 +156,7 @@ def _row(
         return
     if words not in known:
         if words:
-            yield Problem(record.place(question), Severity.NOTE, _FEEDS_NOTHING)
+            yield Unfed(record.place(question), Severity.NOTE, _FEEDS_NOTHING, header=record.text(question))
         return
     per = next((Per(key) for key in split), Per.WHOLE)
     wanted = [feed for feed in known[words] if feed.per is per and feed.how is not How.ANSWERS]
@@ -190,11 +191,11 @@ def _figures(
     split: Mapping[str, str],
 ) -> Iterator[Item]:
     """The figures of one row in one edition."""
-    people = None
+    people, counting = None, Reading(None)
     if (index := one.columns.get(Kind.PEOPLE)) is not None:
         try:
-            counted = numbers[index].read(record.value(index), record.format(index)).value
-            people = None if counted is None else int(counted)
+            counting = numbers[index].read(record.value(index), record.format(index))
+            people = None if counting.value is None else int(counting.value)
         except CellError as error:
             yield Problem(record.place(index), Severity.ERROR, sentence(str(error)))
     for feed in feeds:
@@ -202,7 +203,7 @@ def _figures(
         if index is None:
             continue
         try:
-            said = numbers[index].read(record.value(index), record.format(index))
+            said = unless_few(numbers[index].read(record.value(index), record.format(index)), counting)
             if feed.how is How.MEAN and said.value is not None and not 1 <= said.value <= _HIGHEST:
                 raise CellError(f"een score loopt van 1 tot en met {_HIGHEST}")
         except CellError as error:
@@ -215,6 +216,6 @@ def _figures(
         fields = {
             "indicator": feed.indicator, "part": feed.part, "breakdown": {**feed.breakdown, **split}, "unit": unit,
             "period": one.period, "value": said.value, "absence": said.absence, "n": people, "final": said.final,
-            "note": said.note,
+            "note": said.note, ASKED: feed.question,
         }  # fmt: skip
         yield Row(record.place(index), fields)

@@ -7,6 +7,7 @@ answers are added up to the college and each unit. Pure: no Django.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import BinaryIO
@@ -24,6 +25,10 @@ FORM, ANSWERS, SCORES = "form", "answers", "scores"
 _NOT_MTO = (
     "Dit is geen bestand van het medewerkersonderzoek. Er zijn kolommen nodig met de vraag ('Question Text') en de "
     "score ('Score')."
+)
+_NO_PEOPLE = (
+    "Elke rij is gelezen als het cijfer van een groep. Er is geen kolom met aantallen (N): welke groep te klein is om "
+    "te tonen, is niet te zien."
 )
 _FORMS = (
     (ANSWERS, "Elke rij is één antwoord"),
@@ -51,6 +56,8 @@ def read_mto(file: BinaryIO, options: Options, *, feeds: Sequence[Feed], this_ye
     rows = Rows(layout, by_question(feeds), period)
     yield from rows.problems()
     form = _form(rows, options)
+    if form == SCORES and layout.people is None:
+        yield Problem(FILE, Severity.WARNING, _NO_PEOPLE)
     if isinstance(form, Problem):
         yield form
     else:
@@ -58,14 +65,20 @@ def read_mto(file: BinaryIO, options: Options, *, feeds: Sequence[Feed], this_ye
 
 
 def _form(rows: Rows, options: Options) -> str | Problem:
-    """What a row is. Whole numbers without a number of people are answers; otherwise the user says."""
+    """What a row is. Whole numbers without a number of people are answers, and nobody answers 7,4.
+
+    Where most are whole and some are not, the user says.
+    """
     if rows.layout.people is not None:
         return SCORES
     answered = options.answers.get(FORM, {}).get(FILE, "")
     if answered in (ANSWERS, SCORES):
         return answered
-    if not any(_has_decimals(entry.record.value(rows.layout.score)) for entry in rows.entries()):
+    broken = Counter(_has_decimals(entry.record.value(rows.layout.score)) for entry in rows.entries())
+    if not broken[True]:
         return ANSWERS
+    if broken[True] >= broken[False]:
+        return SCORES
     text = "Er is geen kolom met aantallen. Wat staat er op een rij?"
     return Problem(FILE, Severity.QUESTION, text, Question(FORM, FILE, text, _FORMS))
 

@@ -10,7 +10,7 @@ from typing import Any
 from imports.reading import Item, Options, Row, UnitRef
 from indicators.readers.answers import answer_of
 from indicators.readers.faults import Faults
-from indicators.readers.feeds import POSITIVE, Feed, How, within
+from indicators.readers.feeds import ASKED, POSITIVE, Feed, How, within
 from indicators.readers.mto_rows import SHORT_TOP, TOP, Entry, Groups, Rows, scale_of
 from indicators.readers.tally import Tally
 
@@ -70,7 +70,7 @@ def _highest(sums: Iterable[_Sum]) -> dict[str, Decimal]:
 def _figure(one: _Sum, unit: UnitRef, period: str, tally: Tally, times: int) -> Row:
     fields: dict[str, Any] = {
         "indicator": one.feed.indicator, "part": one.feed.part, "breakdown": dict(one.feed.breakdown), "unit": unit,
-        "period": period, "n": tally.n,
+        "period": period, "n": tally.n, ASKED: one.feed.question,
     }  # fmt: skip
     if one.feed.how is How.MEAN:
         fields["value"] = None if tally.mean is None else tally.mean * times

@@ -12,7 +12,7 @@ from imports.reading import Options, Problem, Question, Severity, UnitRef
 from imports.sheets import Sheet, plain_words
 from imports.tables import Record, Table, find_table
 from indicators.readers.faults import sentence
-from indicators.readers.feeds import Feed, normalised
+from indicators.readers.feeds import Feed, Unfed, normalised
 from indicators.readers.survey_period import years_in
 
 TEXT_HEADERS = ("Question Text", "Vraagtekst", "Vraag", "Stelling")
@@ -119,7 +119,8 @@ class Rows:
                 continue
             if entry is None and text and text not in unknown:
                 message = f"De vraag '{text[:200]}' vult geen indicator en is overgeslagen."
-                unknown[text] = Problem(record.place(self.layout.text), Severity.NOTE, message)
+                place = record.place(self.layout.text)
+                unknown[text] = Unfed(place, Severity.NOTE, message, header=text)
         yield from unknown.values()
 
     def _entry(self, record: Record) -> Entry | None:

@@ -7,12 +7,19 @@ from decimal import Decimal
 
 from imports.cells import CellError
 from imports.columns import Column, Reading, decide_columns
-from imports.reading import Item, Options, Problem, Row, Severity
+from imports.reading import Item, Options, Problem, Question, Row, Severity
 from indicators.readers.faults import sentence
-from indicators.readers.feeds import Feed, How, within
+from indicators.readers.feeds import ASKED, Feed, How, within
+from indicators.readers.figures import unless_few
 from indicators.readers.mto_rows import KEY, TOP, Entry, Groups, Rows, scale_of
 
 Pair = tuple[Entry, Feed]
+MEANING, PERCENT, MEAN = "meaning", "percent", "mean"
+_MEANINGS = (
+    (PERCENT, "Percentages: 3,2 is 3,2 %"),
+    (MEAN, "Gemiddelden: 3,2 is een score; deze vraag wordt overgeslagen"),
+)
+_MEAN_ONLY = "De vraag '{text}' is overgeslagen: een gemiddelde zegt niet welk percentage positief is."
 
 
 def read_scores(rows: Rows, options: Options) -> Iterator[Item]:
@@ -32,12 +39,14 @@ def read_scores(rows: Rows, options: Options) -> Iterator[Item]:
         for entry, _ in pairs:
             people.see(entry.record.value(layout.people))
     yield from decide_columns([*columns.values(), people], options)
+    means, asked = _means(columns, options)
+    yield from asked
     highest = _highest(pairs, columns, layout.score)
     times, questions = scale_of(highest, options)
     yield from questions
     for entry, feed in pairs:
         waits = feed.how is How.MEAN and entry.text in highest and entry.text not in times
-        if not waits:
+        if not waits and (feed.how is How.MEAN or entry.text not in means):
             by = times.get(entry.text, 1) if feed.how is How.MEAN else 1
             yield from _figure(entry, feed, _column(columns, entry, feed), people, rows, by)
 
@@ -56,6 +65,29 @@ def _columns(pairs: Sequence[Pair], score: int, header: str) -> dict[tuple[str, 
             )
         columns[entry.text, percent].see(entry.record.value(score), entry.record.format(score))
     return columns
+
+
+def _means(columns: Mapping[tuple[str, bool], Column], options: Options) -> tuple[set[str], list[Problem]]:
+    """Questions that need a percentage and have numbers up to ten: those may be means, and the user says.
+
+    A mean gives no percentage; such a question is left out, as is one without an answer yet.
+    """
+    means: set[str] = set()
+    problems = []
+    for (text, percent), column in columns.items():
+        if not percent or not column.large or column.small or column.largest > TOP:
+            continue
+        answer = options.answers.get(MEANING, {}).get(text[:KEY], "")
+        if answer == PERCENT:
+            continue
+        means.add(text)
+        said = f"Staan bij de vraag '{text[:KEY]}' percentages of gemiddelden?"
+        if answer == MEAN:
+            problems.append(Problem(column.place, Severity.WARNING, _MEAN_ONLY.format(text=text[:KEY])))
+        else:
+            question = Question(MEANING, text[:KEY], said, _MEANINGS)
+            problems.append(Problem(column.place, Severity.QUESTION, said, question))
+    return means, problems
 
 
 def _column(columns: Mapping[tuple[str, bool], Column], entry: Entry, feed: Feed) -> Column:
@@ -92,6 +124,7 @@ def _figure(
         if layout.people is not None:
             place = record.place(layout.people)
             counted = people.read(record.value(layout.people))
+            said = unless_few(said, counted)
     except CellError as error:
         yield Problem(place, Severity.ERROR, sentence(str(error)))
         return
@@ -102,6 +135,6 @@ def _figure(
             "indicator": feed.indicator, "part": feed.part, "breakdown": dict(feed.breakdown), "unit": entry.unit,
             "period": entry.period, "value": None if said.value is None else said.value * times,
             "absence": said.absence, "n": None if counted.value is None else int(counted.value),
-            "final": said.final, "note": said.note,
+            "final": said.final, "note": said.note, ASKED: feed.question,
         }  # fmt: skip
         yield Row(record.place(layout.score), fields)

@@ -8,17 +8,24 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from imports.reading import Item, Options, Problem, Question, ReaderError, Severity
-from indicators.models import AgendaIndicator, Indicator, SurveyQuestion, TableMapping
+from imports.tables import open_tables
+from indicators.models import AgendaIndicator, Indicator, MeasureUnit, SurveyQuestion, TableMapping
 from indicators.readers.feeds import Feed, How, Per, merged
 from indicators.readers.job import read_job
 from indicators.readers.job_questions import JOB_FEEDS
 from indicators.readers.mto import read_mto
 from indicators.readers.mto_questions import MTO_FEEDS
-from indicators.readers.table import read_table
+from indicators.readers.table import figures_of, read_table
+from indicators.readers.table_headings import EXAMPLE, recognised, said
 from indicators.readers.table_plan import plan_of
+from indicators.readers.table_sheet import fits
 
 DEFAULTS = {SurveyQuestion.Survey.JOB: JOB_FEEDS, SurveyQuestion.Survey.MTO: MTO_FEEDS}
 MAPPING, FILE = "mapping", "bestand"
+_NO_PLAN = (
+    "Er is nog geen indeling vastgelegd. Maak er eerst een bij Import, Eigen tabellen, of geef de tabel koppen die "
+    f"zeggen wat er staat: {EXAMPLE}."
+)
 
 
 def job(file: BinaryIO, options: Options) -> Iterator[Item]:
@@ -34,31 +41,43 @@ def mto(file: BinaryIO, options: Options) -> Iterator[Item]:
 
 
 def table(file: BinaryIO, options: Options) -> Iterator[Item]:
-    """A table of the college's own, by the plan that the user chooses, or the only one.
+    """A table of the college's own: by the plan that the user chooses, the only one, or what its headings say.
 
     Raises ``ReaderError`` without any plan.
     """
     known = {str(one.pk): one for one in TableMapping.objects.all()}
     chosen = str(options.settings.get(MAPPING) or options.answers.get(MAPPING, {}).get(FILE, ""))
-    if not known:
-        raise ReaderError("Er is nog geen indeling vastgelegd. Maak er eerst een bij Import, Eigen tabellen.")
-    if not chosen and len(known) == 1:
-        chosen = next(iter(known))
-    if chosen not in known:
-        text = "Welke indeling heeft deze tabel?"
-        choices = tuple((key, one.name) for key, one in known.items())
-        yield Problem(FILE, Severity.QUESTION, text, Question(MAPPING, FILE, text, choices))
+    if chosen in known:
+        yield from read_table(file, options, plan=plan_of(known[chosen].plan), keys=indicator_keys())
         return
-    yield from read_table(file, options, plan=plan_of(known[chosen].plan), keys=indicator_keys())
+    book = open_tables(file, options)
+    told = recognised(book)
+    fitting = {key: one for key, one in known.items() if told is None or fits(book, plan_of(one.plan))}
+    if not fitting and told is None:
+        raise ReaderError(_NO_PLAN)
+    if len(fitting) > 1 or (fitting and chosen):
+        text = "Welke indeling heeft deze tabel?"
+        choices = tuple((key, one.name) for key, one in fitting.items())
+        yield Problem(FILE, Severity.QUESTION, text, Question(MAPPING, FILE, text, choices))
+    elif fitting:
+        (only,) = fitting.values()
+        yield from read_table(file, options, plan=plan_of(only.plan), keys=indicator_keys())
+    elif told is not None:
+        plan, sheet = told
+        percents = set(Indicator.objects.filter(unit=MeasureUnit.PERCENT).values_list("key", flat=True))
+        yield from book.notes
+        yield Problem(FILE, Severity.NOTE, said(plan))
+        yield from figures_of(sheet, options, plan=plan, keys=indicator_keys(), percents=percents)
 
 
 def feeds_of(survey: SurveyQuestion.Survey) -> tuple[Feed, ...]:
     """What each question of a survey feeds: the readers' own table, with the college's changes."""
-    own = [(_feed(row), row.in_use) for row in SurveyQuestion.objects.filter(survey=survey)]
+    own = [(feed_of(row), row.in_use) for row in SurveyQuestion.objects.filter(survey=survey)]
     return merged(DEFAULTS[survey], own)
 
 
-def _feed(row: SurveyQuestion) -> Feed:
+def feed_of(row: SurveyQuestion) -> Feed:
+    """What a row of the college says, as readers take it."""
     breakdown = dict(pair.split("=", 1) for pair in row.breakdown.split(";")) if row.breakdown else {}
     return Feed(row.words, row.indicator, How(row.how), Per(row.per), row.part, breakdown, row.only)
 

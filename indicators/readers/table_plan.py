@@ -30,11 +30,16 @@ UNITS: dict[str, str] = {
     "own": "de eigen instelling",
     "name": "naam van een school, team of instelling",
     "brin": "BRIN van een instelling",
+    "any": "BRIN, code of naam",
 }
 SCALES: dict[str, str] = {
     "as_is": "zoals het er staat; een percentage loopt van 0 tot 100",
     "fraction": "als deel van 1: 0,85 is 85 procent",
 }
+ASK = "ask"
+"""A scale that the numbers tell, and the user where they do not; never chosen in the page."""
+RECOGNISED = frozenset({"breakdown", "final", "suppressed", "superseded_at"})
+"""Roles of a table that tells itself what its columns are; see ``table_headings``."""
 MOST_HEADER_ROW = 50
 
 
@@ -42,7 +47,7 @@ MOST_HEADER_ROW = 50
 class TablePlan:
     """``columns`` and ``fixed`` by role. ``header_row`` counts from 1; ``sheet`` empty: the first one.
 
-    ``units``: what the column ``unit`` holds (``UNITS``). ``scale``: of the column ``value`` (``SCALES``).
+    ``units``: what the column ``unit`` holds (``UNITS``). ``scale``: of the column ``value`` (``SCALES``, ``ASK``).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -86,7 +91,7 @@ def name(text: object) -> str:
 def plan_problems(plan: TablePlan) -> dict[str, str]:
     """What is wrong with a plan itself, by role or field, in Dutch. Empty: it can be kept."""
     found: dict[str, str] = {}
-    allowed = {*ROLES, *BREAKDOWNS}
+    allowed = {*ROLES, *BREAKDOWNS, *RECOGNISED}
     for role in {*plan.columns, *plan.fixed} - allowed:
         found[role] = f"'{role}' is geen onderdeel van een cijfer."
     for role in set(plan.columns) & set(plan.fixed):
@@ -99,7 +104,7 @@ def plan_problems(plan: TablePlan) -> dict[str, str]:
         found["units"] = f"Kies wat er in de kolom met eenheden staat: {', '.join(UNITS.values())}."
     elif plan.units != "own" and "unit" not in plan.columns:
         found["unit"] = "Kies in welke kolom de eenheid staat."
-    if plan.scale not in SCALES:
+    if plan.scale not in {*SCALES, ASK}:
         found["scale"] = "Kies hoe een percentage in het bestand staat."
     if not 1 <= plan.header_row <= MOST_HEADER_ROW:
         found["header_row"] = f"De kopregel is rij 1 tot en met {MOST_HEADER_ROW}."

@@ -41,6 +41,18 @@ def invitation_send(*, user: User, by: By) -> str:
     return link
 
 
+def sign_in_remember(*, user: User) -> None:
+    """Keep when somebody was here last, just before Django writes down that they are here now.
+
+    Signing in twice on a day (a phone and a desk) is one visit: what was seen in the morning is still new in the
+    evening.
+    """
+    if user.last_login is None or timezone.localdate(user.last_login) == timezone.localdate():
+        return
+    user.previous_login = user.last_login
+    user.save(update_fields=["previous_login"])
+
+
 @transaction.atomic
 def password_request(*, email: str) -> None:
     """Mail a link to whoever has this address: to choose a new password, or the invitation once more.

@@ -15,16 +15,21 @@ from organisation.exceptions import DeputyError, LastAdminError, RoleError
 from organisation.models import Deputy, RoleAssignment, Unit, UnitKind, User
 from organisation.roles import Role
 
-ROLE_UNIT_KIND: dict[Role, UnitKind] = {
-    Role.SCHOOL_DIRECTOR: UnitKind.SCHOOL,
-    Role.TEAM_MANAGER: UnitKind.TEAM,
+ROLE_UNIT_KINDS: dict[Role, tuple[UnitKind, ...]] = {
+    Role.SCHOOL_DIRECTOR: (UnitKind.SCHOOL,),
+    Role.TEAM_MANAGER: (UnitKind.TEAM, UnitKind.SERVICE),
 }
-"""At which kind of unit a role is held; a role that is not named here is held at the college."""
+"""At which kinds of unit a role is held; a role that is not named here is held at the college."""
 
 
-def unit_kind_of(role: Role) -> UnitKind:
-    """The kind of unit at which ``role`` is held."""
-    return ROLE_UNIT_KIND.get(role, UnitKind.COLLEGE)
+def unit_kinds_of(role: Role) -> tuple[UnitKind, ...]:
+    """The kinds of unit at which ``role`` is held. Whoever leads a service reports for it as a team manager does."""
+    return ROLE_UNIT_KINDS.get(role, (UnitKind.COLLEGE,))
+
+
+def unit_kinds_text(role: Role) -> str:
+    """The same in words: ``team of dienst``."""
+    return " of ".join(kind.label for kind in unit_kinds_of(role))
 
 
 def lock_person(user: User) -> User:
@@ -85,10 +90,10 @@ def overlapping(valid_from: date, valid_until: date | None) -> Q:
 
 
 def _check_place(role: Role, unit: Unit, valid_from: date, valid_until: date | None) -> None:
-    kind = unit_kind_of(role)
-    if unit.kind != kind:
+    if unit.kind not in unit_kinds_of(role):
         raise RoleError(
-            f"De rol {role.label} hoort bij een {kind.label}; {unit.name} is een {unit.get_kind_display()}.",
+            f"De rol {role.label} hoort bij een {unit_kinds_text(role)}; "
+            f"{unit.name} is een {unit.get_kind_display()}.",
             field="unit",
         )
     if unit.opened_on and valid_from < unit.opened_on:

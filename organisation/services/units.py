@@ -195,6 +195,17 @@ def unit_close(*, unit: Unit, last_day: date, by: By, successor: Unit | None = N
     return unit
 
 
+@transaction.atomic
+def unit_reopen(*, unit: Unit, by: By) -> Unit:
+    """Let a unit to compare with exist again: its figures came back. An open one stays as it is."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk, kind=UnitKind.BENCHMARK)
+    if unit.closed_on is not None:
+        events.audit(by=by, verb="unit_reopen", obj=unit, details={"last_day": unit.closed_on.isoformat()})
+        unit.closed_on = None
+        unit.save(update_fields=["closed_on"])
+    return unit
+
+
 def _check_close(unit: Unit, last_day: date, successor: Unit | None) -> None:
     if unit.closed_on:
         raise UnitError(f"{unit.name} is al gesloten: laatste dag {format_date(unit.closed_on)}.")

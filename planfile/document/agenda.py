@@ -38,6 +38,7 @@ class Head:
     labels: Labels = entry(Record(Labels, flow=True), Labels(), always=True)
     min_n: int = entry(Whole(), 0, always=True)
     suppress_below: int = entry(Whole(), 5, always=True)
+    four_eyes: bool = entry(Bool(), False)
 
 
 @dataclass(frozen=True, kw_only=True)

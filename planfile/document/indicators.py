@@ -122,6 +122,7 @@ class Indicator:
     desired: str = entry(Choice(DESIRED))
     decimals: int = entry(Whole(0, 6), 0, always=True)
     counts_people: bool = entry(Bool(), True)
+    change: bool = entry(Bool(), False)
     headline: dict[str, str] | None = entry(MapOf(Text(40), Text(80)), None, always=True)
     note: str | None = entry(Text(2000), None)
     series: tuple[Series, ...] = entry(ListOf(Record(Series)), (), always=True)

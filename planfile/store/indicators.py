@@ -160,6 +160,7 @@ def definition_fields(item: doc.Indicator) -> dict[str, Any]:
         "measured_on": item.rhythm.measured_on or "",
         "ended": item.rhythm.ended,
         "counts_people": item.counts_people,
+        "is_change": item.change,
     }
 
 

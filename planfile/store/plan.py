@@ -27,6 +27,7 @@ def head_fields(head: doc.Head) -> dict[str, Any]:
         "label_measure": head.labels.measure,
         "min_n": head.min_n,
         "suppress_below": head.suppress_below,
+        "four_eyes": head.four_eyes,
     }
 
 

@@ -14,13 +14,15 @@ import agenda.models as plan
 from operations.models import StoredFile
 from operations.services import file_store
 from organisation.access import Action, ActorRequest, requires
+from planfile.changenotes import ChangeNoteForm
 from planfile.exceptions import LoadRefusedError
 from planfile.forms import UploadForm
+from planfile.history import by_item
 from planfile.schema import read_document
 from planfile.selectors import agenda_document
-from planfile.services import Plan, agenda_load, plan_load
+from planfile.services import NO_NOTE, Plan, agenda_load, plan_load
 from planfile.source import Problem, SourceError
-from planfile.views.common import agenda_or_404, by_item
+from planfile.views.common import agenda_or_404
 from planfile.writer import write_document
 
 SALT = "planfile.upload"
@@ -96,7 +98,11 @@ def confirm(request: ActorRequest, token: str) -> HttpResponse:
     content, name = _uploaded(request, token)
     retire = request.POST.get("retire") == "on"
     reasons: list[str] = []
-    if request.method == "POST":
+    planned = plan_load(read_document(content))
+    # An agenda that is not there yet needs no reason to be loaded.
+    asked = bool(planned.base)
+    note = ChangeNoteForm(request.POST if request.method == "POST" else None, on=request.actor.on)
+    if request.method == "POST" and (not asked or note.is_valid()):
         try:
             done = agenda_load(
                 content=content,
@@ -104,15 +110,16 @@ def confirm(request: ActorRequest, token: str) -> HttpResponse:
                 by=request.actor,
                 retire=retire,
                 base=request.POST.get("base", "-"),
+                note=note.note() if asked else NO_NOTE,
             )
         except LoadRefusedError as error:
             reasons = error.reasons
         else:
             messages.success(request, f"De agenda is geladen uit {name}: {counted(done)}.")
             return redirect("planfile:upload")
-    planned = plan_load(read_document(content))
     context = {
         "planned": planned, "groups": by_item(planned.changes), "name": name, "reasons": reasons, "retire": retire,
+        "note": note if asked else None,
     }  # fmt: skip
     return render(request, "planfile/agenda_confirm.html", context)
 

@@ -16,14 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 import agenda.models as plan
 from agenda.selectors import current_agenda
 from organisation.access import Action, ActorRequest, requires
+from planfile.changenotes import ChangeNoteForm
 from planfile.document import Document
 from planfile.edit import ITEM_KINDS, Item, ItemKind, Ref, find, search
 from planfile.exceptions import LoadRefusedError
+from planfile.history import by_item
 from planfile.itemform import ItemForm, removal
 from planfile.selectors import current_document
 from planfile.services import CHANGED_MEANWHILE, Plan, agenda_store, base_of, plan_load
 from planfile.views.agenda_file import counted
-from planfile.views.common import agenda_or_404, by_item
+from planfile.views.common import agenda_or_404
 
 SHOWN = 60
 CONFLICT = (
@@ -143,7 +145,10 @@ def _answer(
 ) -> HttpResponse:
     """Show the form; or what saving would change; or save what was seen."""
     base = base_of(document)
-    context: dict[str, Any] = {"agenda": agenda, "kind": kind, "form": form, "base": base, **extra}
+    note = ChangeNoteForm(on=request.actor.on)
+    context: dict[str, Any] = {
+        "agenda": agenda, "kind": kind, "form": form, "base": base, "note": note, **extra,
+    }  # fmt: skip
     if request.method == "POST" and (changed := form.changed_document()) is not None:
         retire = request.POST.get("retire") == "on"
         planned = plan_load(changed, retire=retire)
@@ -155,8 +160,8 @@ def _answer(
             messages.info(request, "Er is niets veranderd.")
             return redirect("planfile:items", slug=agenda.slug)
         elif request.POST.get("gezien") == context["seen"] and not form.errors:
-            saved = _save(request, planned, form.errors.extend, retire=retire)
-            if saved:
+            context["note"] = note = ChangeNoteForm(request.POST, on=request.actor.on)
+            if note.is_valid() and _save(request, planned, note, form.errors.extend, retire=retire):
                 return redirect(item_url("item", agenda, kind.slug, form.ref()))
     elif request.method == "POST" and request.POST.get("base") != base:
         form.errors.insert(0, CONFLICT)
@@ -165,12 +170,22 @@ def _answer(
 
 
 def _save(
-    request: ActorRequest, planned: Plan, refuse: Callable[[list[str]], None], *, retire: bool = False
+    request: ActorRequest,
+    planned: Plan,
+    note: ChangeNoteForm,
+    refuse: Callable[[list[str]], None],
+    *,
+    retire: bool = False,
 ) -> bool:
     """Store what was shown, over exactly what it was compared with; a refusal goes to ``refuse``."""
     try:
         agenda_store(
-            document=planned.document, name="formulier", by=request.actor, retire=retire, base=planned.base
+            document=planned.document,
+            name="formulier",
+            by=request.actor,
+            retire=retire,
+            base=planned.base,
+            note=note.note(),
         )
     except LoadRefusedError as error:
         refuse(error.reasons)
@@ -191,13 +206,14 @@ def item_remove(request: ActorRequest, slug: str, kind: str) -> HttpResponse:
     without, reasons = removal(document, found)
     planned = plan_load(without) if without else None
     retire = request.POST.get("retire") == "on"
+    note = ChangeNoteForm(request.POST if request.method == "POST" else None, on=request.actor.on)
     if request.method == "POST" and planned:
         if request.POST.get("base") != planned.base:
             reasons.append(CHANGED_MEANWHILE)
-        elif _save(request, planned, reasons.extend, retire=retire):
+        elif note.is_valid() and _save(request, planned, note, reasons.extend, retire=retire):
             return redirect("planfile:items", slug=agenda.slug)
     context = {
-        "agenda": agenda, "kind": of_kind, "item": found, "planned": planned, "reasons": reasons,
+        "agenda": agenda, "kind": of_kind, "item": found, "planned": planned, "reasons": reasons, "note": note,
         "groups": by_item(planned.changes) if planned else [],
         "back": item_url("item", agenda, kind, found.ref),
     }  # fmt: skip

@@ -50,6 +50,18 @@
     });
   });
 
+  // Whoever signs out leaves no unsent text of theirs on the device (report.js keeps it there).
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches(".person-sign-out")) return;
+    try {
+      Object.keys(window.localStorage).forEach(function (key) {
+        if (key.indexOf("melding:") === 0) window.localStorage.removeItem(key);
+      });
+    } catch (_error) {
+      // Nothing is kept where nothing may be.
+    }
+  });
+
   // After a refused form: to the list of what to correct.
   var summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();

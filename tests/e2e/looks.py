@@ -19,7 +19,9 @@ COLOURS: dict[str, Any] = {"runOnly": ["color-contrast"], "resultTypes": ["viola
 
 def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     """What axe finds on the page as it stands: the rule, and where, with what it measured."""
-    found = AXE.run(page, options=rules).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("(rules) => axe.run(rules).then((found) => found.violations)", rules)
     return [
         f"{rule['id']}: {node['target']} {json.dumps([check.get('data') for check in node['any']])[:200]}"
         for rule in found
@@ -48,6 +50,7 @@ def settled(page: Page, scheme: str) -> None:
     if page.locator("#grafiek-gegevens").count():
         page.locator("#grafiek .main-svg").first.wait_for()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    # The header takes its colours over from the theme in a moment of its own.
-    page.wait_for_timeout(150)
+    if not page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches"):
+        # The header takes its colours over from the theme in a moment of its own.
+        page.wait_for_timeout(150)
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))")

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from agenda.models import Agenda
+from measures.models import StatusReport, Verdict
+from organisation.access import CommandActor
 from organisation.roles import Role
+from planfile.changenotes import ChangeNote
+from planfile.services import agenda_load
 from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, every_address, reader_of
 from tests.e2e.conftest import NARROW, SCREENSHOTS, WIDE
 from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
-from tests.example import PERIOD, SCHOOL, TEAM
+from tests.example import AGENDA_FILE, PERIOD, SCHOOL, TEAM
 
 NO_PAGE = {
     "indicators:indicator_csv",
     "indicators:indicator_xlsx",
+    "indicators:news",
     "planfile:download",
+    "planfile:version_file",
+    "budgets:xlsx",
+    "operations:events_file",
     *POST_ONLY,
     *ANSWERS,
     *OPEN,
@@ -24,11 +34,30 @@ NO_PAGE = {
 PAGES = {name: name for name in ARGUMENTS if name not in NO_PAGE}
 MORE = {
     "school": f"/eenheden/{SCHOOL}/",
+    "search-found": "/zoeken/?q=stage",
     "objective-no-indicator": f"/agenda/{PERIOD}/doelstellingen/1.1/",
     "indicator-one-series": "/indicatoren/1a/",
     "indicator-breakdown": "/indicatoren/2a/?reeks=2",
     "indicators-own": "/indicatoren/?soort=eigen",
+    "measure-history": "/maatregelen/1.4.2.8/geschiedenis/",
     "item-measure": "/beheer/agenda/bewerken/noorderpoort-2024-2027/?soort=maatregel&zoek=stage",
+}
+# What a page must show: one that stays empty looks well, and tells nothing.
+THERE = {
+    "measures:history": "ol.history > li:nth-child(2)",
+    "measures:mine": ".mine-row.is-asked",
+    "measures:rounds": "main tbody tr:nth-child(2)",
+    "measures:round": ".round-units tbody tr",
+    "measures:round_reports": ".review-said",
+    "measures:measure": ".carrier-said",
+    "measures:decisions": ".decision-text",
+    "measures:timeline": ".planned",
+    "agenda:evaluations": ".evaluation .decision-text",
+    "agenda:themes": "main ol li",
+    "dashboards:objective": ".carrying-grid .grid-cell .state",
+    "dashboards:objective_history": ".history-text",
+    "measure-history": ".history-text",
+    "search-found": ".search-hits mark",
 }
 
 
@@ -48,7 +77,8 @@ def look_at(page, name: str) -> None:
             settled(page, scheme)
             wrong += [f"{width} {scheme} {finding}" for finding in findings(page, rules)]
             if (width, scheme) in {("1440", "light"), ("360", "dark")}:
-                page.screenshot(path=SCREENSHOTS / f"{file}-{width}-{scheme}.png", full_page=True)
+                picture = SCREENSHOTS / f"{file}-{width}-{scheme}.png"
+                page.screenshot(path=picture, full_page=True, timeout=60_000)
         wrong += [f"{width} sticks out: {one}" for one in sideways(page)]
     assert not wrong, "\n".join(sorted(set(wrong)))
 
@@ -59,6 +89,8 @@ def test_page(name, page_of):
     page = page_of(reader_of(address))
     answer = page.goto(address)
     assert answer.status == 200
+    if name in THERE:
+        assert page.locator(THERE[name]).count()
     look_at(page, name)
 
 
@@ -93,3 +125,25 @@ def test_the_unit_of_a_team(page_of):
     page = page_of(Role.BOARD)
     page.goto(f"/eenheden/{TEAM}/")
     look_at(page, "team")
+
+
+def test_report_that_came_back_with_a_question(page_of):
+    asked = StatusReport.objects.filter(superseded_at=None, replies__verdict=Verdict.SENT_BACK)
+    page = page_of(Role.SCHOOL_DIRECTOR)
+    page.goto(reverse("measures:report", args=[asked.earliest("pk").assignment_id]))
+    assert page.locator(".report-question").count()
+    look_at(page, "report-asked")
+
+
+def test_agenda_that_was_changed(page_of):
+    before = Agenda.objects.get().title
+    text, by = AGENDA_FILE.read_text(encoding="utf-8"), CommandActor("test")
+    note = ChangeNote(reason="De instelling fuseert.", works_council_on=date(2026, 11, 1))
+    agenda_load(content=text.replace(before, "Andere titel", 1).encode(), name="nieuw.yaml", by=by, note=note)
+    page = page_of(Role.PORTFOLIO_HOLDER)
+    page.goto(reverse("planfile:versions", args=[PERIOD]))
+    page.locator("main summary").first.click()
+    assert page.get_by_text("Andere titel").last.is_visible()
+    look_at(page, "versions-two")
+    agenda_load(content=text.encode(), name=AGENDA_FILE.name, by=by)
+    assert Agenda.objects.get().title == before

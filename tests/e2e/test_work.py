@@ -24,7 +24,7 @@ STARTS = {
     Role.PORTFOLIO_HOLDER: GLANCE,
     Role.OBJECTIVE_OWNER: f"{GLANCE}doelstellingen/1.2/",
     Role.SCHOOL_DIRECTOR: f"/eenheden/{SCHOOL}/",
-    Role.TEAM_MANAGER: f"/eenheden/{TEAM}/",
+    Role.TEAM_MANAGER: "/mijn-maatregelen/",
     Role.CONTROLLER: "/begroting/",
     Role.DATA_STEWARD: "/import/",
     Role.READER: GLANCE,
@@ -140,7 +140,7 @@ def test_director_sees_own_school_and_its_teams_but_no_other(page_of: PageOf, wa
 def test_team_manager_on_a_phone(open_context, watch):
     page = open_context(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="light").new_page()
     sign_in(page, EMAILS[Role.TEAM_MANAGER])
-    assert path(page) == f"/eenheden/{TEAM}/"
+    page.goto(f"/eenheden/{TEAM}/")
     settled(page, "light")
     assert sideways(page) == []
     SCREENSHOTS.mkdir(exist_ok=True)
@@ -168,6 +168,7 @@ def test_admin_uploads_a_changed_agenda_file_sees_what_differs_and_confirms(page
     expect(page.locator("h1")).to_have_text("Verschillen")
     expect(page.locator("main")).to_contain_text("Een andere titel")
     assert Agenda.objects.get().title == before.title
+    page.get_by_label("Waarom verandert de agenda?").fill("Een andere naam.")
     page.locator("main form[method=post] button[type=submit]").click()
     expect(page.locator("main")).to_contain_text("geladen uit agenda.yaml")
     assert Agenda.objects.get().title == "Een andere titel"
@@ -176,6 +177,7 @@ def test_admin_uploads_a_changed_agenda_file_sees_what_differs_and_confirms(page
     page.goto("/beheer/agenda/")
     page.locator("input[type=file]").set_input_files(AGENDA_FILE)
     page.get_by_role("button", name="Bekijk de verschillen").click()
+    page.get_by_label("Waarom verandert de agenda?").fill("Een andere naam.")
     page.locator("main form[method=post] button[type=submit]").click()
     expect(page.locator("main")).to_contain_text("geladen uit")
     assert Agenda.objects.get().title == before.title

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from demo.units import DEPUTY_EMAIL, PEOPLE
 from organisation.models import User
@@ -31,15 +32,19 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def whole_demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+def whole_demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The content; gives the folder in which its files lie."""
+    files = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic():
-        example.load()
-        yield
+        with override_settings(MEDIA_ROOT=str(files)):
+            example.load()
+        yield files
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def site(whole_demo: None, db: None) -> Site:
+def site(whole_demo: Path, db: None, settings) -> Site:
+    settings.MEDIA_ROOT = str(whole_demo)
     by_email = User.objects.in_bulk([person.email for person in PEOPLE], field_name="email")
     return Site({Role(one.role): by_email[one.email] for one in PEOPLE if one.email != DEPUTY_EMAIL})
 

@@ -33,7 +33,9 @@ def run(name: str) -> str:
 def test_demo_load_takes_today_from_the_clock(plan: None, today: datetime, surveys: set[str]) -> None:
     with time_machine.travel(today, tick=True):
         assert run("demo_load").startswith("Voorbeeldgegevens: 67 eenheden, 10 accounts en ")
-        assert run("demo_load") == "Voorbeeldgegevens: 0 eenheden, 0 accounts en 0 metingen erbij.\n"
+        assert run("demo_load") == (
+            "Voorbeeldgegevens: 0 eenheden, 0 accounts en 0 metingen erbij; maatregelen 0 keer verdeeld, 0 meldingen.\n"
+        )
     made = Observation.objects.filter(origin__kind="demo", series__indicator__key="veilig-op-school")
     assert set(made.values_list("period", flat=True)) == surveys
 

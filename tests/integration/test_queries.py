@@ -10,16 +10,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from agenda.models import Agenda, Objective, Priority
+from agenda.models import Agenda, Agreement, Evaluation, Objective, Participant, Priority, Theme
 from budgets.models import BudgetLine, LineAmount, LineObjective, Side
 from imports.models import Origin
 from indicators.models import AgendaIndicator, Observation, PlanFigure, PlanSeries, Series, Target
-from measures.models import Measure
+from measures.models import Decision, Measure, PlanningStep
 from organisation.models import Unit, UnitKind, UnitParent
 from organisation.roles import Role
 from tests import factories
 from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, action_of, reader_of
 from tests.example import SCHOOL, TEAM
+
+pytestmark = pytest.mark.every_database
 
 AT_MOST = 15
 MORE = {
@@ -45,6 +47,7 @@ def more_of_everything() -> None:
     added = _tree(agenda.college, "meer", schools=5, teams=4)
     _figures(list(Series.objects.filter(plans__isnull=False).distinct()[:40]), added, origin)
     _plan(agenda)
+    _steering(agenda)
 
 
 def _tree(college: Unit, prefix: str, *, schools: int, teams: int) -> list[Unit]:
@@ -101,6 +104,27 @@ def _plan(agenda: Agenda) -> None:
             plan_series=plan, role=PlanFigure.Role.BASELINE, period="2023", value=Decimal(1)
         )
         Target.objects.create(plan_series=plan, kind="reach", value=Decimal(2), by="2027")
+
+
+def _steering(agenda: Agenda) -> None:
+    """More decisions, evaluations, agreements, themes and planned steps of the objective that is shown."""
+    objective, today = agenda.objectives.get(code="1.2"), timezone.localdate()
+    use = AgendaIndicator.objects.get(agenda=agenda, code="2a")
+    for number in range(5):
+        for about in ({"objective": objective}, {"objective": use.objective, "agenda_indicator": use}):
+            Decision.objects.create(
+                agenda=agenda, text="Meer", owner="Wij", due_on=today, by_label="test", **about,
+                status="off_track" if "agenda_indicator" in about else "",
+            )  # fmt: skip
+        evaluation = Evaluation.objects.create(objective=objective, held_on=today, by_label="test")
+        for other in range(3):
+            Participant.objects.create(evaluation=evaluation, name=f"Partner {other}")
+            Agreement.objects.create(evaluation=evaluation, text=f"Afspraak {other}", owner="Wij")
+        Theme.objects.create(
+            agenda=agenda, year=today.year, council="or", text=f"Meer {number}", objective=objective
+        )
+        for measure in agenda.measures.filter(code__in=["1.2.5", "1.2.4"]):
+            PlanningStep.objects.create(measure=measure, period="2024", step=f"stap {number}", order=90)
 
 
 @pytest.fixture

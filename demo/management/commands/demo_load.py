@@ -23,5 +23,6 @@ class Command(BaseCommand):
         except DemoRefusedError as error:
             raise CommandError("\n".join(error.reasons)) from error
         self.stdout.write(
-            f"Voorbeeldgegevens: {loaded.units} eenheden, {loaded.people} accounts en {loaded.figures} metingen erbij."
+            f"Voorbeeldgegevens: {loaded.units} eenheden, {loaded.people} accounts en {loaded.figures} metingen erbij; "
+            f"maatregelen {loaded.assignments} keer verdeeld, {loaded.reports} meldingen."
         )

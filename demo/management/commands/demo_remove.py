@@ -20,5 +20,6 @@ class Command(BaseCommand):
         except DemoRefusedError as error:
             raise CommandError("\n".join(error.reasons)) from error
         self.stdout.write(
-            f"Verwijderd: {removed.units} eenheden, {removed.people} accounts en {removed.figures} metingen."
+            f"Verwijderd: {removed.units} eenheden, {removed.people} accounts en {removed.figures} metingen; "
+            f"{removed.assignments} verdelingen en {removed.reports} meldingen."
         )

@@ -12,14 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import structlog
 from django.core.files import File
 from django.core.management.base import BaseCommand
 
+from core.pipes import to_a_reader
 from imports import services
 from imports.exceptions import ImportRefused
 from imports.models import Batch
 from imports.registry import readers
 from organisation.access import CommandActor
+
+log = structlog.get_logger(__name__)
 
 COUNTS = {
     "rows": "gelezen",
@@ -29,6 +33,17 @@ COUNTS = {
     "refused": "geweigerd",
 }
 BLOCKING = {"error", "question"}
+UNEXPECTED = (
+    "Er ging iets mis ({kind}). Kijk of de database er is en of haar migraties zijn uitgevoerd; in het logboek van de "
+    "server staat meer. Niets is half toegepast: voer de opdracht opnieuw uit."
+)
+_UNREADABLE: dict[type[OSError], str] = {
+    FileNotFoundError: "is er niet. Kijk na of de naam en de map kloppen",
+    NotADirectoryError: "is er niet. Kijk na of de naam en de map kloppen",
+    IsADirectoryError: "is een map. Noem een bestand",
+    PermissionError: "mag niet worden gelezen. Geef wie dit uitvoert leesrecht",
+}
+"""What is wrong with a path, by the error of the system."""
 
 
 class Command(BaseCommand):
@@ -44,22 +59,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = CommandActor("import_file")
-        batch: Batch | None = None
-        reasons: list[str] = []
-        try:
-            batch = _checked(options, by)
-            if options["apply"] and batch.state == Batch.State.CHECKED:
-                services.batch_approve(batch=batch, by=by)
-            _let_go(batch, by)
-        except (ImportRefused, OSError) as error:
-            reasons.append(_reason(error, options["file"]))
-        problems = _problems(batch, reasons)
-        self._write(batch, problems, as_json=options["json"])
+        batch, problems = _outcome(options, by)
+        with to_a_reader(self.stdout):
+            self._write(batch, problems, as_json=options["json"])
         if any(problem["severity"] in BLOCKING for problem in problems):
             sys.exit(1)
 
     def _write(self, batch: Batch | None, problems: Sequence[dict[str, str]], *, as_json: bool) -> None:
-        counts = {name: getattr(batch, name) if batch else 0 for name in COUNTS}
+        counts = _counts(batch)
         if as_json:
             self.stdout.write(json.dumps({**counts, "problems": problems}, ensure_ascii=False))
             return
@@ -69,6 +76,33 @@ class Command(BaseCommand):
         if batch is not None:
             batch.refresh_from_db()
             self.stdout.write(f"{batch.file_name}: {batch.get_state_display()}")
+
+
+def _outcome(options: dict[str, Any], by: CommandActor) -> tuple[Batch | None, list[dict[str, str]]]:
+    """Do it. Whatever goes wrong is a problem: who reads the JSON gets one object, always."""
+    batch: Batch | None = None
+    reasons: list[str] = []
+    try:
+        try:
+            batch = _checked(options, by)
+            if options["apply"] and batch.state == Batch.State.CHECKED:
+                services.batch_approve(batch=batch, by=by)
+            _let_go(batch, by)
+        except (ImportRefused, OSError) as error:
+            reasons.append(_reason(error, options["file"]))
+        return batch, _problems(batch, reasons)
+    except Exception as error:
+        log.exception("import_file failed", reader=options["reader"])
+        return None, _problems(None, [UNEXPECTED.format(kind=type(error).__name__)])
+
+
+def _counts(batch: Batch | None) -> dict[str, int]:
+    """What the file would do. Of one that is blocked nothing comes in: every row that was read is refused."""
+    if batch is None:
+        return dict.fromkeys(COUNTS, 0)
+    if batch.state == Batch.State.BLOCKED:
+        return {**dict.fromkeys(COUNTS, 0), "rows": batch.rows, "refused": batch.rows}
+    return {name: getattr(batch, name) for name in COUNTS}
 
 
 def _checked(options: dict[str, Any], by: CommandActor) -> Batch:
@@ -97,9 +131,12 @@ def _let_go(batch: Batch, by: CommandActor) -> None:
 
 
 def _reason(error: Exception, name: str) -> str:
-    if isinstance(error, OSError):
-        return f"Het bestand '{name}' kan niet worden geopend: {error.strerror or error}."
-    return str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    why = next(
+        (words for kind, words in _UNREADABLE.items() if isinstance(error, kind)), "kan niet worden gelezen"
+    )
+    return f"'{name}' {why}."
 
 
 def _problems(batch: Batch | None, reasons: list[str]) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import csv
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.utils.dateparse import parse_datetime
 
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
+from core.pipes import to_a_reader
+from core.spreadsheets import is_risky
 from indicators.exporting import COLUMNS, Row, UnknownFilterError, Wanted, exported
-from indicators.pages import is_risky
 
 
 class Command(BaseCommand):
@@ -52,7 +54,8 @@ class Command(BaseCommand):
             rows = exported(wanted)
         except UnknownFilterError as error:
             raise CommandError(str(error)) from error
-        (_write_json if options["format"] == "json" else _write_csv)(rows, self.stdout)
+        with to_a_reader(self.stdout), closing(rows):
+            (_write_json if options["format"] == "json" else _write_csv)(rows, self.stdout)
 
 
 def _agenda(slug: str) -> Agenda:

@@ -11,7 +11,7 @@ from agenda.models import Agenda
 from budgets.models import BudgetLine
 from organisation.roles import Role
 
-PAGE = "/begroting/"
+PAGE = "/begroting/plan/"
 WITHOUT_BUDGET = {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}
 
 

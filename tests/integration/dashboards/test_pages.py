@@ -23,7 +23,7 @@ GLANCE = f"/agenda/{PERIOD}/"
 UNIT_ROLES = {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER}
 STARTS = {
     Role.SCHOOL_DIRECTOR: f"/eenheden/{SCHOOL}/",
-    Role.TEAM_MANAGER: f"/eenheden/{TEAM}/",
+    Role.TEAM_MANAGER: "/mijn-maatregelen/",
     Role.CONTROLLER: "/begroting/",
     Role.OBJECTIVE_OWNER: f"{GLANCE}doelstellingen/1.2/",
     Role.DATA_STEWARD: "/import/",

@@ -19,7 +19,15 @@ def test_home_without_an_agenda(role, client_of):
 
 
 @pytest.mark.parametrize(
-    "address", ["/eenheden/", "/indicatoren/", "/maatregelen/", "/begroting/", "/bevindingen/"]
+    "address",
+    [
+        "/eenheden/",
+        "/indicatoren/",
+        "/indicatoren/bruikbaarheid/",
+        "/maatregelen/",
+        "/begroting/",
+        "/bevindingen/",
+    ],
 )
 def test_pages_without_an_agenda_say_what_to_do(address, client_of):
     response = client_of(Role.READER).get(address)

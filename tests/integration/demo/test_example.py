@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -104,7 +105,19 @@ def test_demo_remove_with_real_work_on_an_invented_unit_is_refused(example: Load
     assert Unit.objects.filter(demo=True).count() == 67
 
 
-def test_demo_load_records_when_it_was_loaded(example: Loaded) -> None:
-    newest = Observation.objects.filter(origin__kind=INVENTED).order_by("-recorded_at").first()
-    assert newest is not None
-    assert timezone.now() - newest.recorded_at < timedelta(hours=1)
+def test_figures_are_known_since_they_came_in(example: Loaded) -> None:
+    invented = Observation.objects.filter(origin__kind=INVENTED)
+    assert not invented.filter(recorded_at__gt=timezone.now()).exists()
+    assert not invented.filter(recorded_at__date__lt=F("period_start")).exists()
+    assert invented.values("recorded_at__date").distinct().count() > 5
+
+
+def test_figure_that_takes_the_place_of_another_is_known_after_it(example: Loaded) -> None:
+    demo_load(on=ON + timedelta(days=400), by=BY)
+    replaced = Observation.objects.filter(superseded_at__isnull=False, origin__kind=INVENTED)
+    assert replaced.exists()
+    for old in replaced:
+        newer = Observation.objects.current().get(
+            series=old.series_id, subject=old.subject_id, period=old.period
+        )
+        assert newer.recorded_at >= old.superseded_at

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
+from imports import services
 from imports.models import Batch
 from operations import queue
 from operations.models import Job
@@ -86,7 +88,7 @@ def test_apply_of_what_is_blocked_is_refused(run_json, content, severity):
     ("content", "more", "said"),
     [
         (b"", {}, "leeg"),
-        (None, {}, "kan niet worden geopend"),
+        (None, {}, "is er niet. Kijk na"),
         (b"x", {"reader": "weg"}, "Er zijn: nep"),
         (b"x", {"name": "nep.pdf"}, ".csv"),
         (b"bsn;naam\n", {}, "gaat over personen"),
@@ -102,8 +104,55 @@ def test_refused_says_why_in_one_object(run_json, content, more, said):
     assert answer["rows"] == 0
 
 
-def test_apply_with_four_eyes_is_refused_and_waits_for_a_person(run_json, settings):
-    settings.IMPORT_FOUR_EYES = True
+def test_folder_is_no_file(run_json, tmp_path):
+    (tmp_path / "map.csv").mkdir()
+    code, answer = run_json(None, name="map.csv")
+    assert code == 1
+    assert answer["problems"][0]["message"].endswith("map.csv' is een map. Noem een bestand.")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "leesrecht."),
+        (OSError(5, "Input/output error"), "gelezen."),
+    ],
+)
+def test_file_that_cannot_be_read_is_said_in_dutch(run_json, monkeypatch, error, said):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(Path, "open", fail)
+    code, answer = run_json(None)
+    assert code == 1
+    [problem] = answer["problems"]
+    assert problem["message"].endswith(said)
+    assert error.strerror not in problem["message"]
+
+
+@pytest.mark.parametrize("step", ["batch_upload", "check_run", "batch_approve"])
+def test_whatever_goes_wrong_is_one_object(run_json, monkeypatch, step):
+    def fail(**kwargs):
+        raise OperationalError("could not connect to server: secret.example.org")
+
+    monkeypatch.setattr(services, step, fail)
+    code, answer = run_json(fake_reader.GOOD, "--apply")
+    assert code == 1
+    [problem] = answer["problems"]
+    assert problem["severity"] == "error"
+    assert "Er ging iets mis (OperationalError)" in problem["message"]
+    assert "secret" not in problem["message"]
+    assert fake_reader.current() == {}
+
+
+def test_blocked_file_brings_nothing_in_and_is_refused(run_json):
+    _, answer = run_json(b"2021;x\n2022;3\n2023;4\n", "--apply")
+    assert {name: answer[name] for name in KEYS - {"problems"}} == {
+        "rows": 2, "new": 0, "changed": 0, "equal": 0, "refused": 2,
+    }  # fmt: skip
+
+
+def test_apply_with_four_eyes_is_refused_and_waits_for_a_person(run_json, four_eyes):
     code, answer = run_json(fake_reader.GOOD, "--apply")
     assert code == 1
     assert "Iemand anders" in answer["problems"][0]["message"]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from agenda.models import Agenda
 from imports.models import Origin
-from indicators.models import Observation, Series
+from indicators.models import Indicator, Observation, PlanSeries, Series
 from indicators.selectors import indicator_rows
 from indicators.services import Fact, observations_record
 from operations.models import AuditEvent
+from organisation.models import Unit, UnitKind
 from organisation.roles import Role
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 REPORTS, VSV = "6b", "2a"
@@ -89,7 +95,6 @@ def test_enter_shows_on_the_indicator_page(steward, reports):
         ({"value": ""}, "Dit veld is verplicht"),
         ({"value": "1234.5"}, "is geen getal"),
         ({"value": "9999999999"}, "te groot"),
-        ({"n": "-1"}, "Zorg ervoor dat deze waarde"),
         ({"ground": "  "}, "Dit veld is verplicht"),
         ({"series": "0"}, "Selecteer een geldige keuze"),
     ],
@@ -221,3 +226,113 @@ def test_figure_of_another_indicator_or_unit_is_not_reached(steward, reports):
             )
             assert answer.status_code == 404
     assert current(reports).value == 12
+
+
+# Schools and teams --------------------------------------------------------------------------------------
+@pytest.fixture
+def team_unit(agenda) -> Unit:
+    return Unit.objects.filter(kind=UnitKind.TEAM, closed_on=None).order_by("code").first()
+
+
+def of(unit: Unit, code: str = REPORTS) -> str:
+    return f"{url(code)}?eenheid={unit.code}"
+
+
+def figure(unit: Unit, series: Series, period: str = "2031") -> Observation:
+    return Observation.objects.current().get(subject=unit, series=series, period=period)
+
+
+def test_every_school_and_team_of_today_can_be_chosen(steward, team_unit):
+    gone = factories.make_unit(UnitKind.TEAM, parent=team_unit.parents.get().parent, name="Team van vroeger")
+    Unit.objects.filter(pk=gone.pk).update(closed_on=timezone.localdate() - timedelta(days=1))
+    elsewhere = factories.make_unit(UnitKind.BENCHMARK, name="Ander College")
+    page = steward.get(url()).content.decode()
+    assert f'value="{team_unit.code}"' in page
+    assert f'value="{gone.code}"' not in page
+    for unit in (gone, elsewhere):
+        assert steward.get(of(unit)).status_code == 404
+        assert steward.post(of(unit), {}).status_code == 404
+    assert steward.get(f"{url()}?eenheid=%00").status_code == 404
+
+
+def test_enter_correct_and_withdraw_for_a_team(steward, team_unit, reports):
+    answer = steward.post(of(team_unit), entry(reports), follow=True)
+    assert answer.redirect_chain[0][0] == of(team_unit)
+    fact = figure(team_unit, reports)
+    assert fact.value == 12
+    assert not Observation.objects.filter(series=reports, period="2031", subject__kind="college").exists()
+    correct = reverse("indicators:figure_correct", args=[REPORTS, fact.pk])
+    assert team_unit.name in steward.get(correct).content.decode()
+    steward.post(correct, {"value": "13", "ground": "Nageteld"})
+    fact = figure(team_unit, reports)
+    assert fact.value == 13
+    withdraw = reverse("indicators:figure_withdraw", args=[REPORTS, fact.pk])
+    answer = steward.post(withdraw, {"ground": "Dubbel geteld"})
+    assert answer.headers["Location"] == of(team_unit)
+    assert figure(team_unit, reports).value is None
+
+
+def test_number_of_people_is_asked_where_the_figure_is_about_people(agenda, steward):
+    assert 'name="n"' not in steward.get(url()).content.decode()
+    people = Indicator.objects.get(key="meldingen-stagediscriminatie")
+    Indicator.objects.filter(pk=people.pk).update(counts_people=True)
+    assert 'name="n"' in steward.get(url()).content.decode()
+
+
+@pytest.fixture
+def share(agenda) -> tuple[str, Series]:
+    """An indicator in percent that the college keeps itself, about people."""
+    plan = PlanSeries.objects.filter(
+        series__indicator__key="experimenten-afgerond", agenda_indicator__agenda=agenda
+    ).get()
+    return plan.agenda_indicator.code, plan.series
+
+
+def test_number_of_people_is_not_negative(steward, share):
+    code, series = share
+    answer = steward.post(url(code), entry(series, n="-1"))
+    assert "Zorg ervoor dat deze waarde" in answer.content.decode()
+
+
+def test_share_of_a_team_needs_the_number_of_people(steward, team_unit, share):
+    code, series = share
+    answer = steward.post(of(team_unit, code), entry(series))
+    assert "over hoeveel personen" in answer.content.decode()
+    assert not Observation.objects.filter(subject=team_unit, series=series, period="2031").exists()
+
+
+def test_figure_on_few_people_does_not_show_on_the_page_of_a_team(steward, team_unit, share):
+    code, series = share
+    steward.post(of(team_unit, code), entry(series, value="33,3", n="3"))
+    fact = figure(team_unit, series)
+    correct = reverse("indicators:figure_correct", args=[code, fact.pk])
+    for address in (
+        of(team_unit, code),
+        correct,
+        reverse("indicators:figure_withdraw", args=[code, fact.pk]),
+    ):
+        page = steward.get(address).content.decode()
+        assert "te klein aantal" in page
+        assert "33,3" not in page
+
+
+@pytest.mark.parametrize(("value", "said"), [("120", "loopt van 0 tot en met 100"), ("-1", "kan niet")])
+def test_value_that_its_unit_does_not_allow_is_refused(steward, agenda, share, value, said):
+    code, series = share
+    answer = steward.post(url(code), entry(series, value=value))
+    assert said in answer.content.decode()
+    assert not Observation.objects.filter(series=series, period="2031").exists()
+
+
+def test_growth_may_be_negative(steward, agenda):
+    series = Series.objects.get(indicator__key="groei-ondersteuningsvragen", key="")
+    steward.post(url("1.3-g"), entry(series, value="-4"))
+    assert current(series).value == -4
+
+
+def test_page_of_a_team_costs_at_most_fifteen_queries(steward, team_unit):
+    for code in (REPORTS, VSV):
+        steward.get(of(team_unit, code))
+        with CaptureQueriesContext(connection) as cost:
+            steward.get(of(team_unit, code))
+        assert len(cost) <= 15, "\n".join(query["sql"][:160] for query in cost)

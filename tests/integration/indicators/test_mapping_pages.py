@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from imports import services
 from imports.models import Batch
@@ -171,3 +174,44 @@ def test_others_may_not(role, address, holder_of, client, college):
     client.force_login(holder_of(role))
 
     assert client.get(address).status_code == 403
+
+
+# What the check would say -------------------------------------------------------------------------------
+def test_look_says_what_the_check_would_say(steward, file, school):
+    rows = [
+        ("Code", "Jaar", "Wie", "Percentage"),
+        ("vsv", "2023/2024", school.name, "130"),
+        ("vsv", "2023/2024", school.name, "5,5"),
+        ("vsv", "2023/2024", "Onbekend team", "6"),
+        ("geen-indicator", "2023/2024", school.name, "7"),
+        ("vsv", "2022/2023", school.name, "<5"),
+    ]
+    batch = uploaded(csv(rows), "wie.csv")
+    chosen = {**CHOSEN, "indicator": "k:Code", "unit": "k:Wie", "niveau": ""}
+    page = steward.get(ADD, {"bestand": batch.pk, "rijen": "1", **chosen}).content.decode()
+
+    assert "Een percentage loopt van 0 tot en met 100; 130 kan niet." in page
+    assert "Onbekend team (kennen we nog niet; de import vraagt wie dit is)" in page
+    assert "is geen indicator van deze site" in page
+    assert page.count(f">{school.name}<") == 2
+    assert "verborgen" in page
+
+
+def test_sheets_of_a_workbook_are_named(steward, file):
+    book = Workbook()
+    book.active.title = "Toelichting"
+    sheet = book.create_sheet("Cijfers")
+    for line in ROWS:
+        sheet.append(line)
+    content = io.BytesIO()
+    book.save(content)
+    batch = uploaded(content.getvalue(), "vsv.xlsx")
+    page = steward.get(ADD, {"bestand": batch.pk, "blad": "Cijfers"}).content.decode()
+
+    assert "Bladen in dit bestand: Toelichting, Cijfers." in page
+    assert "<td>5,25</td>" in page
+
+
+def test_new_plan_does_not_begin_with_an_error(steward, file):
+    assert "Dit veld is verplicht" not in steward.get(ADD).content.decode()
+    assert "Dit veld is verplicht" in steward.get(ADD, {"bestand": ""}).content.decode()

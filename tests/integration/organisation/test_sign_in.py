@@ -282,3 +282,18 @@ def test_no_role_page_names_the_person(rf, db):
     request = rf.get("/")
     request.user, request.actor = user, factories.actor(user)
     assert "Nora Nieuw" in render(request, "organisation/no_role.html").text
+
+
+def test_sign_in_remembers_the_last_visit_on_an_earlier_day(person, client):
+    for moment in ("2026-03-02 09:00Z", "2026-03-09 08:00Z", "2026-03-09 16:00Z"):
+        with time_machine.travel(moment, tick=False):
+            assert sign_in(Client()).status_code == 302
+    person.refresh_from_db()
+    assert person.previous_login.isoformat() == "2026-03-02T09:00:00+00:00"
+    assert person.last_login.isoformat() == "2026-03-09T16:00:00+00:00"
+
+
+def test_first_sign_in_has_no_earlier_visit(person, client):
+    sign_in(client)
+    person.refresh_from_db()
+    assert person.previous_login is None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+WHY = {"besluit-reason": "Afgesproken met de scholen."}
+"""What somebody fills in when the agenda changes."""
+
 
 class _Form(HTMLParser):
     def __init__(self) -> None:

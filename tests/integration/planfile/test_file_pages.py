@@ -21,7 +21,7 @@ from planfile.selectors import agenda_document
 from planfile.services import agenda_load, agenda_store
 from planfile.source import MAX_BYTES, MAX_MB
 from tests import factories
-from tests.integration.planfile.pages import form_of
+from tests.integration.planfile.pages import WHY, form_of
 from tests.unit.planfile.small import SMALL, changed, small, spoiled
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_upload_shows_the_differences_and_changes_nothing(admin_client, loaded):
 
 def test_confirm_loads_exactly_that_file_and_says_who(admin_client, admin, loaded):
     address = upload(admin_client, spoiled(("title: Welzijn", "title: Thuis")), "van mij.yaml").url
-    response = admin_client.post(address, form_of(admin_client.get(address)), follow=True)
+    response = admin_client.post(address, form_of(admin_client.get(address)) | WHY, follow=True)
     assert "geladen uit van mij.yaml: 1 verschil" in response.content.decode()
     assert stored() == changed(("title: Welzijn", "title: Thuis"))
     event = AuditEvent.objects.filter(verb="agenda_load").first()
@@ -67,7 +67,7 @@ def test_confirm_loads_exactly_that_file_and_says_who(admin_client, admin, loade
 
 def test_confirm_first_agenda_ever(admin_client, college):
     address = upload(admin_client, SMALL.encode()).url
-    admin_client.post(address, form_of(admin_client.get(address)))
+    admin_client.post(address, form_of(admin_client.get(address)) | WHY)
     assert stored() == small()
 
 
@@ -81,7 +81,7 @@ def test_confirm_two_tabs_the_second_is_refused_with_the_reason(admin_client, lo
     address = upload(admin_client, spoiled(("title: Welzijn", "title: Thuis"))).url
     fields = form_of(admin_client.get(address))
     agenda_store(document=changed(("title: Taal", "title: Nederlands")), name="x", by=CommandActor("test"))
-    response = admin_client.post(address, fields)
+    response = admin_client.post(address, fields | WHY)
     assert "intussen door iemand anders gewijzigd" in response.content.decode()
     assert stored() == changed(("title: Taal", "title: Nederlands"))
 
@@ -109,9 +109,9 @@ def test_confirm_measured_series_needs_the_box(admin_client, loaded):
     page = admin_client.get(address)
     assert "reeks niveau 2 BOL, heeft metingen" in page.content.decode()
     assert "Alle 3 metingen bij deze agenda blijven bewaard" in page.content.decode()
-    assert admin_client.post(address, form_of(page)).status_code == 200
+    assert admin_client.post(address, form_of(page) | WHY).status_code == 200
     assert stored() == small()
-    assert admin_client.post(address, {**form_of(page), "retire": "on"}).status_code == 302
+    assert admin_client.post(address, {**form_of(page), **WHY, "retire": "on"}).status_code == 302
     assert stored() != small()
 
 

@@ -13,7 +13,7 @@ from planfile.exceptions import LoadRefusedError
 from planfile.services import agenda_store, plan_load
 from planfile.views.items import item_url
 from tests import factories
-from tests.integration.planfile.pages import form_of
+from tests.integration.planfile.pages import WHY, form_of
 from tests.unit.planfile.small import changed, small, spoiled
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +78,9 @@ def test_confirm_owned_objective_needs_the_box(admin_client, owned):
     address = admin_client.post("/beheer/agenda/", {"file": file}).url
     page = admin_client.get(address)
     assert SENTENCE in page.content.decode()
-    assert admin_client.post(address, form_of(page)).status_code == 200
+    assert admin_client.post(address, form_of(page) | WHY).status_code == 200
     assert codes() == ["1.1", "1.2"]
-    assert admin_client.post(address, {**form_of(page), "retire": "on"}).status_code == 302
+    assert admin_client.post(address, {**form_of(page), **WHY, "retire": "on"}).status_code == 302
     assert codes() == ["1.1", "1.3"]
 
 
@@ -90,8 +90,8 @@ def test_item_other_code_of_an_owned_objective_needs_the_box(admin_client, owned
     refused = admin_client.post(address, {**form_of(admin_client.get(address)), "item-code": "1.3"})
     assert SENTENCE in refused.content.decode()
     assert refused.context["errors"]
-    seen = admin_client.post(address, {**form_of(refused), "retire": "on"})
+    seen = admin_client.post(address, {**form_of(refused), **WHY, "retire": "on"})
     assert SENTENCE in seen.content.decode()
     assert codes() == ["1.1", "1.2"]
-    assert admin_client.post(address, form_of(seen)).status_code == 302
+    assert admin_client.post(address, form_of(seen) | WHY).status_code == 302
     assert codes() == ["1.1", "1.3"]

@@ -13,8 +13,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 import agenda.models as plan
+import budgets.models as money
 import indicators.models as figures
 import measures.models as actions
+from budgets.services.by_hand import Said, hand_booking_add
 from imports.models import Origin
 from operations.models import AuditEvent, StoredFile
 from organisation.access import CommandActor
@@ -165,6 +167,15 @@ def test_agenda_store_removed_series_with_measurements_is_refused_with_the_list(
     with pytest.raises(LoadRefusedError, match="Indicator 1a, reeks niveau 2 BOL, heeft metingen"):
         store(changed((SECOND, "")))
     assert figures.PlanSeries.objects.count() == 2
+
+
+def test_agenda_store_removed_line_with_a_booking_by_hand_is_refused():
+    store(small())
+    line = money.BudgetLine.objects.get(code="l1")
+    hand_booking_add(line=line, year=2024, said=Said(Decimal(5), "Koffie"), ground="Bon", by=BY)
+    with pytest.raises(LoadRefusedError, match="Begrotingsregel l1 Coaches kan niet uit de agenda"):
+        store(changed(("code: l1", "code: l2")))
+    assert money.BudgetLine.objects.filter(code="l1").exists()
 
 
 def test_agenda_store_retired_series_keeps_its_measurements():

@@ -37,3 +37,10 @@ def test_final_or_later_figures_leave_nothing_to_wait_for():
 
 def test_source_outside_the_calendar_has_no_freshness():
     assert sources_freshness((), {"CBS": Newest("2023", True)}, date(2025, 1, 1)) == []
+
+
+def test_every_publication_that_is_late_is_told_not_only_the_first():
+    (found,) = sources_freshness(CALENDAR, {}, date(2026, 4, 1))
+    assert (found.overdue, found.late, found.coming) == ((EARLY, FINAL, NEXT), EARLY, None)
+    (found,) = sources_freshness(CALENDAR, {"DUO": Newest("2023/2024", False)}, date(2026, 4, 1))
+    assert found.overdue == (FINAL, NEXT)

@@ -31,7 +31,7 @@ def agenda(college) -> Agenda:
         (Role.DATA_STEWARD, "/import/"),
         (Role.READER, GLANCE),
         (Role.SCHOOL_DIRECTOR, "/eenheden/techniek/"),
-        (Role.TEAM_MANAGER, "/eenheden/team-ict/"),
+        (Role.TEAM_MANAGER, "/mijn-maatregelen/"),
         (Role.CONTROLLER, "/begroting/"),
         (Role.ADMIN, "/beheer/mensen/"),
     ],

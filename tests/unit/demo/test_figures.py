@@ -14,8 +14,8 @@ from demo.figures import invent
 from demo.lines import COLLEGE, Figure, Line, Lines
 from demo.units import BENCHMARK_CODE, SCHOOLS
 
-JOB_2024 = Arrival(parse_period("2024"), date(2024, 2, 15), True)
-DUO_2024 = Arrival(parse_period("2023/2024"), date(2024, 7, 31), False)
+JOB_2024 = Arrival(parse_period("2024"), date(2024, 2, 15), True, date(2024, 6, 15))
+DUO_2024 = Arrival(parse_period("2023/2024"), date(2024, 7, 31), False, date(2025, 3, 1))
 LINE = Line(
     indicator="veilig-op-school", part="", breakdown={}, series_id=1, unit="percent", decimals=0, desired="higher",
     sampled=True, sources=("JOB",), baseline=Decimal(85), absence="", comparable=True, target=Decimal(87),

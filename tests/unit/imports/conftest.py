@@ -1,1 +1,1 @@
-from tests.import_fixtures import check, checked, reader, steward, upload  # noqa: F401
+from tests.import_fixtures import check, checked, four_eyes, reader, steward, upload  # noqa: F401

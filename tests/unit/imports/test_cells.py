@@ -102,7 +102,9 @@ def test_no_programme(value):
      ("2023JJ00", "2023"), ("2023MM04", "2023-04"), ("2022-23", "2022/2023"), ("2022/23", "2022/2023"),
      ("2011/12", "2011/2012"), ("2022", "2022"), (2022, "2022"), (2022.0, "2022"), ("2022/2023", "2022/2023"),
      ("2024-04", "2024-04"), ("2024-H1", "2024-H1"), ("schooljaar 2022-2023", "2022/2023"),
-     ("2022/2023 (voorlopig)", "2022/2023"), (" 2023SJ00 ", "2023/2024")],
+     ("2022/2023 (voorlopig)", "2022/2023"), (" 2023SJ00 ", "2023/2024"), ("2022\u20112023", "2022/2023"),
+     ("Schooljaar: 2022-2023", "2022/2023"), ("SJ22/23", "2022/2023"), ("2022/2023 1)", "2022/2023"),
+     ("april 2024", "2024-04"), ("December 2023", "2023-12")],
 )  # fmt: skip
 def test_period(text, key):
     assert read_period(text).key == key
@@ -113,6 +115,11 @@ def test_period(text, key):
 def test_no_period(text):
     with pytest.raises(CellError):
         read_period(text)
+
+
+def test_a_period_that_cannot_be_read_is_repeated_as_it_stands():
+    with pytest.raises(CellError, match="'1e halfjaar 2024'"):
+        read_period("1e halfjaar 2024")
 
 
 def test_a_month_that_could_be_a_school_year_is_settled_by_kind():

@@ -47,6 +47,31 @@ def test_marks_are_decided_over_the_column(texts, expected):
     assert values_of(*texts) == numbers(*expected)
 
 
+def test_numbers_up_to_one_in_a_form_that_nobody_knows_are_asked_about():
+    made = Column("k", "kolom waarde", "rij 2", percent=True, known_form=False)
+    made.see("0,05")
+
+    assert [one.severity for one in decide_columns([made], NOTHING)] == [Severity.QUESTION]
+
+
+def test_a_percentage_that_is_never_below_one_for_all_is_a_fraction_then():
+    results = Column("jaarresultaat", "kolom jaarresultaat", "rij 2", percent=True, high=True)
+    leavers = column(3.26, 4.1, percent=True, key="vsv")
+    for value in (0.72, 0.7):
+        results.see(value)
+
+    assert decide_columns([results, leavers], NOTHING) == []
+    assert (results.read(0.72).value, leavers.read(3.26).value) == (72, Decimal("3.26"))
+
+
+def test_a_fraction_far_above_all_others_is_doubted():
+    made = column(0.05, 0.04, "0,6*", percent=True)
+    decide_columns([made], NOTHING)
+
+    assert "ver boven" in made.read("0,6*").warning
+    assert made.read(0.05).warning == ""
+
+
 @pytest.mark.parametrize(("answer", "expected"), [(",", "1234"), (".", "1.234")])
 def test_ambiguous_point_is_asked_and_the_answer_used(answer, expected):
     made = column("1.234", "12")

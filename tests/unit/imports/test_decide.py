@@ -158,16 +158,14 @@ def test_approve_all_or_nothing(reader, checked, steward, monkeypatch):
     assert (batch.state, fake_reader.current(), Origin.objects.exists()) == ("checked", {}, False)
 
 
-def test_approve_with_four_eyes_asks_for_somebody_else(settings, checked, steward, other):
-    settings.IMPORT_FOUR_EYES = True
+def test_approve_with_four_eyes_asks_for_somebody_else(four_eyes, checked, steward, other):
     batch = checked()
     with pytest.raises(ImportRefused, match="Iemand anders"):
         services.batch_approve(batch=batch, by=steward)
     assert services.batch_approve(batch=batch, by=other).state == "applied"
 
 
-def test_approve_with_four_eyes_is_not_for_a_command(settings, checked):
-    settings.IMPORT_FOUR_EYES = True
+def test_approve_with_four_eyes_is_not_for_a_command(four_eyes, checked):
     with pytest.raises(ImportRefused, match="Iemand anders"):
         services.batch_approve(batch=checked(), by=CommandActor("import_file"))
 

@@ -7,12 +7,18 @@ from hypothesis import strategies as st
 from measures.filters import LONGEST_SEARCH, MeasureFilter, read_filter
 from measures.states import State
 
-KNOWN = {"objectives": {"1.1", "1.2"}, "obligations": {"verplicht"}, "intents": {"starten"}}
+KNOWN = {
+    "objectives": {"1.1", "1.2"},
+    "obligations": {"verplicht"},
+    "intents": {"starten"},
+    "standings": {"vertraagd", "niet_gemeld"},
+}
 A_MEASURE = {
     "objective": "1.2",
     "obligation": "",
     "state": State.TAKEN,
     "intent": "starten",
+    "standing": "vertraagd",
     "text": "1.2.5 workshops voor studenten next",
 }
 
@@ -38,6 +44,8 @@ def test_read_filter_of_an_empty_address_asks_for_everything() -> None:
         ({"stand": "niet_ingezet"}, False),
         ({"inspanning": "starten"}, True),
         ({"inspanning": "niet_vermeld"}, False),
+        ({"voortgang": "vertraagd"}, True),
+        ({"voortgang": "niet_gemeld"}, False),
         ({"zoek": "  NEXT  workshops "}, True),
         ({"zoek": "next docenten"}, False),
         ({"zoek": "1.2.5"}, True),

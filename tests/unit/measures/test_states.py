@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from measures.states import State, Step, period_label, planned_years, state_of, timeline
+from measures.states import State, period_label, planned_years, state_of
 
 
 @pytest.mark.parametrize(
@@ -45,18 +45,3 @@ def test_planned_years_gives_each_year_once_in_order() -> None:
 
 def test_planned_years_without_periods_is_empty() -> None:
     assert planned_years(["", ""]) == ()
-
-
-def test_timeline_gathers_by_period_and_keeps_the_order_within() -> None:
-    first, second, third = (
-        Step("2025", "uitwerken", "a"),
-        Step("2024", "onderzoeken", "b"),
-        Step("2025", "invoeren", ""),
-    )
-    periods = timeline([first, second, third])
-    assert [(one.period, one.steps) for one in periods] == [("2024", (second,)), ("2025", (first, third))]
-
-
-def test_timeline_puts_what_has_no_period_last() -> None:
-    steps = [Step("", "starten", ""), Step("ooit", "starten", ""), Step("2027", "starten", "")]
-    assert [one.label for one in timeline(steps)] == ["2027", "ooit", "zonder periode"]

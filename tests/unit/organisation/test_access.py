@@ -121,6 +121,20 @@ def test_visible_units_costs_a_query_per_level(
         assert actor.visible_units
 
 
+def test_units_for_an_action_follow_the_role_that_allows_it(college, school, team, other_team):
+    person = factories.make_holder(Role.TEAM_MANAGER, team)
+    factories.give_role(person, Role.READER, college)
+    actor = Actor(person, DAY)
+    assert set(actor.units_for(Action.REPORT_PROGRESS)) == {team.pk}
+    assert other_team.pk in actor.units_for(Action.READ_AGENDA)
+    assert actor.units_for(Action.MANAGE_PEOPLE) == {}
+
+
+def test_units_for_an_action_include_what_lies_below(school, team):
+    director = factories.make_holder(Role.SCHOOL_DIRECTOR, school)
+    assert set(Actor(director, DAY).units_for(Action.REPORT_PROGRESS)) == {school.pk, team.pk}
+
+
 def test_visible_units_survives_a_circle(college, school, other_school):
     school.parents.update(parent=other_school)
     other_school.parents.update(parent=school)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from operations.models import AuditEvent
 from organisation import services
+from organisation.access import Action
 from organisation.exceptions import DeputyError, LastAdminError, RoleError
 from organisation.models import Deputy, RoleAssignment, UnitKind
 from organisation.roles import Role
 from organisation.services.handover import uncovered
-from organisation.services.roles import unit_kind_of
+from organisation.services.roles import unit_kinds_of
 from tests import factories
 
 TODAY = timezone.localdate()
@@ -36,7 +37,16 @@ def test_role_give_fits_only_its_kind_of_unit(role, by, place_of, college, schoo
             with pytest.raises(RoleError, match="hoort bij") as refusal:
                 give(by, user, unit, role)
             assert refusal.value.field == "unit"
-    assert unit_kind_of(role) == place_of(role).kind
+    assert place_of(role).kind in unit_kinds_of(role)
+
+
+def test_team_manager_may_lead_a_service_and_then_reports_for_it(by, college):
+    service = factories.make_unit(UnitKind.SERVICE, parent=college, code="oens", name="Dienst O&S")
+    user = factories.make_person()
+    give(by, user, service, Role.TEAM_MANAGER)
+    assert service.pk in factories.actor(user).units_for(Action.REPORT_PROGRESS)
+    with pytest.raises(RoleError, match="hoort bij een school"):
+        give(by, user, service, Role.SCHOOL_DIRECTOR)
 
 
 def test_role_give_writes_an_event(by, college):

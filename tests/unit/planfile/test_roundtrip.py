@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from planfile.schema import read_document
 from planfile.source import SourceError, parse
-from planfile.writer import write_document
+from planfile.writer import fingerprint, write_document
 from tests.unit.planfile.documents import documents
-from tests.unit.planfile.small import small
+from tests.unit.planfile.small import changed, small
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "noorderpoort-2024-2027.yaml"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -37,6 +37,18 @@ def test_write_any_document_is_the_yaml_that_others_read(document):
     assert loaded["agenda"]["title"] == document.agenda.title
     assert [row["code"] for row in loaded["programmes"]] == [row.code for row in document.programmes]
     assert [row["title"] for row in loaded["priorities"]] == [row.title for row in document.priorities]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=SLOW)
+@given(documents(), documents())
+def test_fingerprint_differs_where_the_text_differs(one, other):
+    assert fingerprint(one) == fingerprint(read_document(write_document(one).encode()))
+    assert (fingerprint(one) == fingerprint(other)) == (write_document(one) == write_document(other))
+
+
+@pytest.mark.parametrize("pair", [("title: Welzijn", "title: Thuis"), ("value: 85}", "value: 85.5}")])
+def test_fingerprint_of_a_small_change_is_another(pair):
+    assert fingerprint(small()) != fingerprint(changed(pair))
 
 
 @settings(max_examples=120, deadline=None)
@@ -92,3 +104,12 @@ def test_write_read_rare_character_inside_text_stays(sign):
 def test_write_read_fixture_is_the_same_bytes():
     content = FIXTURE.read_bytes()
     assert write_document(read_document(content)).encode() == content
+
+
+def test_four_eyes_is_written_only_where_it_is_asked():
+    asked = changed(("suppress_below: 5", "suppress_below: 5\n  four_eyes: true"))
+    assert asked.agenda.four_eyes
+    assert "four_eyes: true" in write_document(asked)
+    assert "four_eyes" not in write_document(
+        changed(("suppress_below: 5", "suppress_below: 5\n  four_eyes: false"))
+    )

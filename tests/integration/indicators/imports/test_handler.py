@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from imports.exceptions import Outdated, UndoRefused
-from imports.models import Origin
+from imports.models import Batch, Origin
 from imports.reading import Problem, Severity, UnitRef
+from imports.registry import readers
 from indicators.models import ComparedWith, ImportPreview, Observation, Series, StagedFact
+from indicators.readers.figures import MOST_ERRORS
 from indicators.services import Fact, observations_record
 from operations.models import AuditEvent
 from organisation.models import Unit, UnitAlias, UnitKind
@@ -142,6 +144,18 @@ def test_plan_the_same_figure_twice_with_another_value_names_both_places():
 def test_plan_the_same_figure_twice_counts_once():
     planned = plan(make_batch(), [row("4.17"), row("4.1700001"), row("4.17", unit=UnitRef("own", ""))])
     assert (planned.rows, planned.new, planned.problems) == (3, 1, ())
+
+
+def test_plan_many_figures_twice_tells_some_and_counts_the_rest_in_as_many_queries():
+    costs = []
+    for times in (3, 300):
+        rows = [row(str(number), part=f"deel {at}") for number in (1, 2) for at in range(times)]
+        with CaptureQueriesContext(connection) as asked:
+            problems = plan(make_batch(), rows).problems
+        costs.append(len([q for q in asked if "INSERT" not in q["sql"]]))
+    assert costs[0] == costs[1]
+    assert len(problems) == MOST_ERRORS + 1
+    assert problems[-1].message.startswith("Nog 100 cijfers staan er twee keer")
 
 
 # Units --------------------------------------------------------------------------------------------------
@@ -404,3 +418,44 @@ def test_moment_of_recording_lies_after_what_it_closes(college, whole):
     Observation.objects.update(recorded_at=timezone.now() + timedelta(seconds=5))
     take_in(row("4.17"))
     assert value() == Decimal("4.17")
+
+
+# Limits -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("value", ["120", "-0.5"])
+def test_value_that_its_unit_does_not_allow_is_an_error_at_its_place(value):
+    wrong = row(value)
+    planned = plan(make_batch(), [row("4.17", "2015/2016"), wrong])
+    [problem] = planned.problems
+    assert (problem.severity, problem.place) == (Severity.ERROR, wrong.place)
+    assert problem.message.startswith("Een percentage loopt van 0 tot en met 100;")
+    assert planned.new == 1
+
+
+def test_series_with_a_unit_of_its_own_is_held_against_that(vsv):
+    Series.objects.create(indicator=vsv, part="aantal", unit="count")
+    assert plan(make_batch(), [row("120", part="aantal")]).problems == ()
+    assert plan(make_batch(), [row("-1", part="aantal")]).problems[0].severity is Severity.ERROR
+
+
+def test_change_may_be_anything(vsv):
+    type(vsv).objects.update(is_change=True)
+    assert plan(make_batch(), [row("-4"), row("130", "2015/2016")]).problems == ()
+
+
+# Tidying ------------------------------------------------------------------------------------------------
+def test_discard_leaves_what_waits_and_what_undo_needs():
+    applied, rejected, waiting = make_batch(), make_batch(), make_batch()
+    plan(applied, [row("4.17", unit=OTHER)])
+    apply(applied)
+    for batch in (rejected, waiting):
+        plan(batch, [row("5"), row("6", "2017/2018")])
+    Batch.objects.filter(pk=rejected.pk).update(state="rejected")
+    handler = readers()[rejected.reader].handler
+    unused = Batch.objects.filter(pk__in=[applied.pk, rejected.pk])
+    assert handler.discard(unused) == 2
+    assert handler.discard(unused) == 0
+    assert set(StagedFact.objects.values_list("batch", flat=True)) == {waiting.pk}
+    assert set(ImportPreview.objects.values_list("batch", flat=True)) == {applied.pk, waiting.pk}
+    undo(applied)
+    assert not Observation.objects.current().exists()
+    assert apply(waiting) == 2

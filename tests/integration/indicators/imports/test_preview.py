@@ -70,6 +70,7 @@ def test_restatement_of_a_published_figure_has_both_values_and_its_place():
     assert (found["period"], found["old"], found["new"]) == ("2019/2020", "8,5\u00a0%", "8,6321\u00a0%")
     assert found["place"] == "cel nieuwe-vsv 2019/2020"
     assert found["source"].endswith(".yaml")
+    assert found["title"] == "Nieuwe voortijdig schoolverlaters"
 
 
 def test_figure_that_only_becomes_final_is_no_restatement():

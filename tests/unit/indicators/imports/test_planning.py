@@ -77,6 +77,13 @@ def test_outcome_of_any_change_is_changed(change: dict) -> None:
     )
 
 
+@pytest.mark.parametrize("more", [{"n": 12}, {"note": "afgerond"}, {"sd": Decimal(1)}, {"decimals": 2}])
+def test_outcome_of_a_file_that_leaves_a_part_out_is_equal(more: dict) -> None:
+    said = replace(SAID, n=None, note="", sd=None, decimals=None)
+
+    assert outcome_of(said, Standing(replace(said, **more), "file", "2018"), "2019") == (Outcome.EQUAL, "")
+
+
 def test_outcome_of_an_empty_cell_leaves_a_figure_but_not_another_absence() -> None:
     empty, absent = Said(None, "leeg"), Said(None, "nb")
     assert outcome_of(empty, Standing(SAID, "file", "2018"), "2019") == (Outcome.REFUSED, Refusal.EMPTY)

@@ -219,3 +219,77 @@ def test_any_json_is_rows_or_refused(content):
             assert str(error)
         else:
             assert all(isinstance(item, Row | Problem) for item in items)
+
+
+def stored(number, level="T001262", region="NL01      ", period="2021SJ00", **measures):
+    return {"ID": number, "NiveauOpleiding": level, "RegioS": region, "Perioden": period, **measures}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "VoortijdigSchoolverlatersRelatief_3",
+        "VsvErsRelatief_12",
+        "NieuweVsvErsInProcenten_3",
+        "PercentageVsvErs_3",
+    ],
+)
+def test_a_share_may_be_one_word_in_a_name_of_the_json(name):
+    found = values_of(items_of(odata(stored(1, **{"VoortijdigSchoolverlaters_2": 45, name: 4.5}))))
+
+    assert found == {("nieuwe-vsv", "nl", "2021/2022"): Decimal("4.5")}
+
+
+def test_the_list_of_periods_says_which_are_provisional():
+    periods = [{"Key": "2021SJ00", "Title": "2021/'22"}, {"Key": "2022SJ00", "Title": "2022/'23*"}]
+    items = items_of(
+        odata(
+            stored(1, VsvPercentage_1=4.5), stored(2, period="2022SJ00", VsvPercentage_1=5), Perioden=periods
+        )
+    )
+
+    assert [row.fields["final"] for row in items if isinstance(row, Row)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Niveau", "Perioden", "Met werk (12 uur of meer)"], ["", "", "%"]],
+        [["Onderwerp", "", "Met werk (12 uur of meer)"], ["Niveau", "Perioden", "%"]],
+    ],
+)
+def test_units_may_stand_in_a_row_of_their_own(rows):
+    items = items_of(
+        csv_file(["Uitstromers mbo"], *rows, ["Totaal", "2021/'22", "87,1"], ["N2", "2021/'22", "80"])
+    )
+
+    assert values_of(items) == {
+        ("werk-na-entree-en-niveau-2", "nl", "2021/2022"): Decimal("87.1"),
+        ("werk-na-entree-en-niveau-2", "nl", "2021/2022", "2"): 80,
+    }
+    assert {row.place for row in items if isinstance(row, Row)} == {
+        f"rij {number}, kolom Met werk (12 uur of meer) (%)" for number in (4, 5)
+    }
+
+
+def test_the_whole_is_the_mbo_where_the_file_tells_more():
+    items = items_of(csv_file(
+        ["Onderwijssoort", "Perioden", "Vsv (%)"],
+        ["Totaal vo en mbo", "2021/'22", "2,1"], ["Vo totaal", "2021/'22", "1"],
+        ["Mbo totaal", "2021/'22", "5,2"], ["Mbo niveau 2", "2021/'22", "8,5"],
+    ))  # fmt: skip
+
+    assert values_of(items) == {
+        ("nieuwe-vsv", "nl", "2021/2022"): Decimal("5.2"),
+        ("nieuwe-vsv", "nl", "2021/2022", "2"): Decimal("8.5"),
+    }
+    assert any("'Vo totaal'" in one.message for one in problems_of(items, Severity.NOTE))
+
+
+def test_the_name_of_a_dimension_goes_before_a_word_in_another():
+    items = items_of(csv_file(
+        ["NiveauOuders", "Niveau", "Perioden", "Vsv (%)"],
+        ["Totaal", "N2", "2021/'22", "8,5"], ["Laag", "N2", "2021/'22", "9"],
+    ))  # fmt: skip
+
+    assert values_of(items) == {("nieuwe-vsv", "nl", "2021/2022", "2"): Decimal("8.5")}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from imports import registry
 from imports.reading import Options, Problem, Row, Severity
 from indicators.readers import READERS
 
@@ -28,7 +29,8 @@ def example(content):
 
 def test_table_names_every_reader_and_no_other():
     table = TEXT.split("## All readers")[1].split("##")[0]
-    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(READERS)
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(registry.readers())
+    assert set(READERS) < set(registry.readers())
 
 
 def test_every_reader_can_be_found():

@@ -112,6 +112,9 @@ def test_crebos_of_the_own_college_are_asked_and_answers_used():
     )
     assert problems_of(items, Severity.QUESTION) == []
     assert values_of(items) == {("25LW", "bc113", "2017/2018"): 30, ("00GT", "bc113", "2017/2018"): 3}
+    assert any(
+        "hun aantallen kunnen daardoor te laag" in note.message for note in problems_of(items, Severity.NOTE)
+    )
     by_list = Options(settings={"programmes": TITLES, "crebos": {"25655": "bc113"}})
     assert (
         values_of(graduates(graduates_file(*rows, head=OLD_HEAD), by_list))["25LW", "bc113", "2017/2018"]
@@ -167,3 +170,51 @@ def test_sums_are_those_of_pandas(rows):
                 "onderdrukt" if "<5" in list(cells) else Decimal(int(sum(cells)))
             )
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Bron: DUO, 1 oktober 2022", "", "", "", "", "", "", "", ""],
+        ["* kleiner dan 5"],
+        ["Totaal", *"abcdefgh"],
+    ],
+)
+def test_footnotes_and_totals_are_skipped_and_told(row):
+    items = graduates(csv_file(HEAD, ["25LW", "NP", "BOL", "4", "BC113", 1, 2, 3, 4], row))
+
+    assert values_of(items) == {("25LW", "bc113", "2020/2021"): 3, ("25LW", "bc113", "2021/2022"): 7}
+    assert problems_of(items, Severity.ERROR) == []
+    assert "rij 3" in {one.place for one in problems_of(items, Severity.NOTE)}
+
+
+@pytest.mark.parametrize("row", [["25L"], ["25LW"], ["25LW", "NP", "BOL", "4", "BC1"]])
+def test_a_row_that_was_cut_off_is_no_footnote(row):
+    items = graduates(csv_file(HEAD, ["25LW", "NP", "BOL", "4", "BC113", 1, 2, 3, 4], row))
+
+    assert [one.place for one in problems_of(items, Severity.ERROR)] == ["rij 3"]
+
+
+def test_a_column_twice_is_refused_only_where_it_matters():
+    rows = [*HEAD, "PROVINCIE", "PROVINCIE"], ["25LW", "NP", "BOL", "4", "BC113", 1, 2, 3, 4, "GR", "GR"]
+    assert len(values_of(graduates(csv_file(*rows)))) == 2
+
+    for header, words in (("DIPVRW2021", "zeggen hetzelfde"), ("DIPMAN2021", "meer dan")):
+        with pytest.raises(ReaderError, match=words):
+            graduates(csv_file([*HEAD, header], ["25LW", "NP", "BOL", "4", "BC113", 1, 2, 3, 4, 5]))
+
+
+def test_the_words_of_the_columns_may_differ():
+    head = [*HEAD[:5], "AANTAL MANNEN 2021", "AANTAL VROUWEN 2021"]
+
+    assert values_of(graduates(csv_file(head, ["25LW", "NP", "BOL", "4", "BC113", 1, 2]))) == {
+        ("25LW", "bc113", "2020/2021"): 3
+    }
+
+
+def test_a_row_that_stands_there_twice_is_doubted():
+    row = ["25LW", "NP", "BOL", "4", "BC113", 1, 2, 3, 4]
+    items = graduates(csv_file(HEAD, row, ["25LW", "NP", "BBL", "4", "BC113", 1, 2, 3, 4], row))
+
+    (doubt,) = problems_of(items, Severity.WARNING)
+    assert (doubt.place, "rij 2" in doubt.message) == ("rij 4", True)

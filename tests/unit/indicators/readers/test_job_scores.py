@@ -39,6 +39,14 @@ def test_two_editions_side_by_side(content):
     assert found["hulp-keuze-leren-of-werken", "aandeel goed of heel goed", (), "", "2024"] == 39
 
 
+def test_a_group_whose_number_the_source_hides_has_no_figure():
+    items = read(csv([ONE_HEADER, (SAFE, 4.1, 85, "<5", 4.2, 86.5, 7100)]))
+
+    assert figures(items)["veilig-op-school", "", (), "", "2022"] is None
+    assert figures(items)["veilig-op-school", "", (), "", "2024"] == Decimal("86.5")
+    assert [row.fields.get("absence") for row in rows(items)] == ["onderdrukt", ""]
+
+
 def test_each_figure_has_its_cell_and_its_number_of_people():
     found = {row.place: row.fields["n"] for row in rows(read(workbook(SIDE_BY_SIDE)))}
 

@@ -177,6 +177,13 @@ def test_a_score_has_its_row_its_people_and_its_absence():
     assert found["rij 7, kolom Score"]["absence"] == "onderdrukt"
 
 
+def test_a_group_whose_number_the_source_hides_has_no_score():
+    content = csv([(*HEADER, "N"), (1, DEVELOPMENT, "7,4", "", "OP", "", "", "<5")])
+
+    (found,) = rows(read(content))
+    assert (found.fields["value"], found.fields["absence"]) == (None, "onderdrukt")
+
+
 def test_scores_of_a_workbook_have_their_cell():
     content = workbook([(*HEADER, "N"), (1, DEVELOPMENT, 7.4, "", "OP", "", "", 640)])
 
@@ -193,13 +200,31 @@ def test_broken_scores_are_errors_with_their_cell(score, people, place):
     assert [where for where, _ in errors(read(content))] == [f"rij 2, kolom {place}"]
 
 
-def test_decimals_without_a_number_of_people_are_asked_about():
-    content = csv([HEADER, (1, DEVELOPMENT, "7,4", "", "OP", "", "")])
+def test_nobody_answers_with_decimals_so_that_they_are_scores_of_groups():
+    items = read(csv([HEADER, (1, DEVELOPMENT, "7,4", "", "OP", "", "")]))
+
+    assert fields_of(items, "tevredenheid-ontwikkelmogelijkheden")["value"] == Decimal("7.4")
+    assert any("aantallen" in one.message for one in problems(items, Severity.WARNING))
+
+
+def test_some_decimals_among_whole_numbers_are_asked_about():
+    content = csv([HEADER, *((1, DEVELOPMENT, score, "", "OP", "", "") for score in ("7,5", 8, 6))])
     asked = read(content)
 
     assert (questions(asked), rows(asked)) == ([("form", "bestand")], [])
-    answered = read(content, Options(period="2025", answers={"form": {"bestand": "scores"}}))
-    assert fields_of(answered, "tevredenheid-ontwikkelmogelijkheden")["value"] == Decimal("7.4")
+    answered = read(content, Options(period="2025", answers={"form": {"bestand": "answers"}}))
+    assert [place for place, _ in errors(answered)] == ["rij 2, kolom C: Score"]
+
+
+def test_a_score_that_may_be_a_mean_is_no_percentage_by_itself():
+    content = csv([(*HEADER, "N"), (2, WORKLOAD, "3,2", "", "OP", "", "", 640)])
+    asked = read(content)
+
+    assert (questions(asked), rows(asked)) == ([("meaning", WORKLOAD)], [])
+    percent = read(content, Options(period="2025", answers={"meaning": {WORKLOAD: "percent"}}))
+    mean = read(content, Options(period="2025", answers={"meaning": {WORKLOAD: "mean"}}))
+    assert fields_of(percent, "werkdruk-onderwijspersoneel")["value"] == Decimal("3.2")
+    assert (questions(mean), rows(mean)) == ([], [])
 
 
 def test_the_year_may_stand_in_a_column():

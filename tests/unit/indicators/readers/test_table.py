@@ -9,8 +9,9 @@ import pytest
 
 from imports.reading import Options, ReaderError, Severity, UnitRef
 from imports.tables import open_tables
-from indicators.readers.table import Head, figures_of, read_table, sheet_of
+from indicators.readers.table import figures_of, read_table
 from indicators.readers.table_plan import TablePlan, plan_of, plan_problems
+from indicators.readers.table_sheet import Head, sheet_of
 from tests.built.sheets import csv, workbook
 from tests.unit.indicators.readers.asked import OWN, errors, figures, problems, questions, rows
 

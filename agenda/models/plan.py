@@ -34,6 +34,10 @@ class Agenda(models.Model):
     suppress_below = models.PositiveIntegerField(
         default=5, help_text="Aantal personen waaronder een waarde niet getoond wordt."
     )
+    four_eyes = models.BooleanField(
+        default=False,
+        help_text="Of iemand anders dan wie een bestand met cijfers uploadde, het moet goedkeuren.",
+    )
     sha256 = models.CharField(
         max_length=64, blank=True, help_text="Hash van het laatst geladen agendabestand."
     )

@@ -1,0 +1,1 @@
+"""Evaluations of an objective with its partners, and what was agreed there."""

@@ -1,0 +1,216 @@
+"""The budget as a workbook: amounts that are numbers, sums and differences that are formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from agenda.models import Agenda
+from agenda.selectors import agenda_outline, outline_objectives
+from budgets.booked import current
+from budgets.models import Forecast, Side
+from budgets.overview import Sheet, sheet
+from budgets.progress import Money
+from budgets.selectors import NO_OBJECTIVE
+from core.numbers import format_date
+from core.spreadsheets import is_risky
+from imports.models import Origin
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EUROS, PERCENT = "#,##0.00;[Red]-#,##0.00", "0.0%"
+MONEY = ("Begroot", "Gerealiseerd", "Verplicht", "Prognose", "Verschil", "Verschil %")
+LINE_WORDS = ("Jaar", "Kant", "Code", "Regel", "Doelstellingen")
+SIDES = ((Side.COST, "Lasten"), (Side.INCOME, "Baten"))
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What an XLSX file cannot hold."""
+
+Texts = tuple[str, ...]
+
+
+@dataclass
+class _Table:
+    """Rows of words and money below a heading, with a sum below each block."""
+
+    sheet: Worksheet
+    words: Texts
+    widths: Sequence[int]
+    row: int = 1
+    sums: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+
+        self.first = len(self.words) + 1
+        self.letters = [get_column_letter(self.first + place) for place in range(len(MONEY))]
+        for column, title in enumerate((*self.words, *MONEY), start=1):
+            self.sheet.cell(1, column, title).font = Font(bold=True)
+            width = self.widths[column - 1] if column < self.first else 17
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+        self.sheet.freeze_panes = self.sheet.cell(2, self.first)
+
+    def add(self, words: Texts, money: Money) -> None:
+        """A row of amounts; what is not known stays empty, and so does what follows from it."""
+        self.row += 1
+        self._words(words)
+        given = (money.planned, money.actual, money.committed, money.forecast)
+        for letter, amount in zip(self.letters, given, strict=False):
+            self._euros(letter, amount)
+        # Of a year that is over what was booked is what it came to; of another the forecast is.
+        expected = self.letters[1] if money.closed else self.letters[3]
+        self._difference(expected)
+
+    def close(self, words: Texts, *, closed: bool, whole: bool) -> None:
+        """A sum below the rows since the last one. ``whole``: of every row is known what is expected of it."""
+        from openpyxl.styles import Font
+
+        top = (self.sums[-1] if self.sums else 1) + 1
+        bottom = self.row
+        self.row += 1
+        self.sums.append(self.row)
+        self._words(words)
+        # A sum of some forecasts would look like spending too little.
+        for letter in self.letters[: 4 if closed or whole else 3]:
+            said = f"{letter}{top}:{letter}{bottom}"
+            self._formula(letter, f'=IF(COUNT({said})=0,"",SUM({said}))', EUROS)
+        expected = self.letters[1] if closed else self.letters[3]
+        self._difference(expected)
+        for cell in self.sheet[self.row]:
+            cell.font = Font(bold=True)
+
+    def refer(self, words: Texts, row: int, *, closed: bool) -> None:
+        """A row that takes over a sum of the sheet with lines."""
+        from openpyxl.utils import get_column_letter
+
+        self.row += 1
+        self._words(words)
+        for place, letter in enumerate(self.letters[:4], start=len(LINE_WORDS) + 1):
+            there = f"Regels!{get_column_letter(place)}{row}"
+            self._formula(letter, f'=IF(COUNT({there})=0,"",{there})', EUROS)
+        self._difference(self.letters[1] if closed else self.letters[3])
+
+    def _words(self, words: Texts) -> None:
+        for column, text in enumerate(words, start=1):
+            cell = self.sheet.cell(self.row, column)
+            if text.isdigit() and len(text) == 4 and self.words[column - 1] == "Jaar":
+                cell.value = int(text)
+                continue
+            cell.value = _ILLEGAL.sub("", text) or None
+            cell.data_type = "s"
+            if is_risky(text):
+                cell.quotePrefix = True
+
+    def _euros(self, letter: str, amount: Decimal | None) -> None:
+        cell = self.sheet[f"{letter}{self.row}"]
+        cell.value, cell.number_format = amount, EUROS
+
+    def _formula(self, letter: str, text: str, style: str) -> None:
+        cell = self.sheet[f"{letter}{self.row}"]
+        cell.value, cell.number_format = text, style
+
+    def _difference(self, expected: str) -> None:
+        planned, difference, percent = self.letters[0], self.letters[4], self.letters[5]
+        here = self.row
+        both = f"COUNT({planned}{here},{expected}{here})<2"
+        self._formula(difference, f'=IF({both},"",{expected}{here}-{planned}{here})', EUROS)
+        none = f"COUNT({difference}{here})=0,TRUE,{planned}{here}=0"
+        self._formula(percent, f'=IF(IF({none}),"",{difference}{here}/ABS({planned}{here}))', PERCENT)
+
+
+def budget_xlsx(agenda: Agenda, on: date) -> bytes:
+    """Lines, objectives and years with what the ledger and the controller say of them on a day."""
+    from openpyxl import Workbook  # heavy to import, and only this file needs it
+
+    read = sheet(agenda, on)
+    years = tuple(agenda.years)
+    book = Workbook()
+    sums = _lines(book.create_sheet("Regels"), read, years)
+    book.remove(book.worksheets[0])
+    _objectives(book.create_sheet("Doelstellingen"), read, agenda, years)
+    _years(book.create_sheet("Jaren"), read, years, sums)
+    _about(book.create_sheet("Over dit bestand"), agenda, read, on)
+    return _saved(book)
+
+
+def _lines(target: Worksheet, read: Sheet, years: tuple[int, ...]) -> dict[tuple[int, str], int]:
+    """The row in which each year and side is added up."""
+    table = _Table(target, LINE_WORDS, (7, 9, 22, 50, 16))
+    sums = {}
+    for year in years:
+        for side, title in SIDES:
+            for one in read.of_side(side):
+                served = ", ".join(share.objective for share in one.line.shares)
+                table.add((str(year), title, one.line.code, one.line.title, served), read.money(one, year))
+            _close(table, (str(year), title, "", "Samen", ""), read, side, year)
+            sums[year, side.value] = table.row
+    return sums
+
+
+def _objectives(target: Worksheet, read: Sheet, agenda: Agenda, years: tuple[int, ...]) -> None:
+    table = _Table(target, ("Jaar", "Code", "Doelstelling"), (7, 10, 60))
+    titles: list[tuple[str | None, str]] = [
+        (one.code, one.title) for one in outline_objectives(agenda_outline(agenda))
+    ]
+    for year in years:
+        found = read.by_objective(year)
+        for code, title in (*titles, (None, NO_OBJECTIVE)):
+            if code in found or code is not None:
+                money = found[code].money if code in found else Money()
+                table.add((str(year), code or "", title), money)
+        _close(table, (str(year), "", "Lasten samen"), read, Side.COST, year)
+
+
+def _years(target: Worksheet, read: Sheet, years: tuple[int, ...], sums: dict[tuple[int, str], int]) -> None:
+    """Both sides of every year: what the sheet with lines adds up to."""
+    table = _Table(target, ("Jaar", "Kant", "Realisatie bekend tot en met"), (7, 9, 30))
+    for side, title in SIDES:
+        for year in years:
+            closed = read.found.is_closed(year, read.on)
+            table.refer((str(year), title, read.until(year)), sums[year, side.value], closed=closed)
+
+
+def _close(table: _Table, words: Texts, read: Sheet, side: str, year: int) -> None:
+    sums = read.side_sum(side, year)
+    table.close(words, closed=sums.money.closed, whole=not sums.waits)
+
+
+def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
+    """What somebody must know who gets the file without the page."""
+    left = sum(one.count for one in read.found.unmapped)
+    told = [
+        ("Agenda", agenda.title),
+        ("Stand op", format_date(on)),
+        ("Bedragen", "Euro's met centen. Sommen en verschillen zijn formules."),
+        ("Leeg bedrag", "Er is niets begroot, niets geboekt of nog geen prognose. Leeg is niet nul."),
+        ("Verschil", "Prognose min begroot; van een jaar dat is afgesloten realisatie min begroot."),
+        ("Doelstellingen", "Een regel voor meer doelstellingen is verdeeld zoals het plan zegt, op de cent."),
+        ("Niet toegewezen", f"{left} boekingen horen bij geen regel en tellen hier niet mee."),
+    ]
+    if _is_invented(agenda):
+        told.append(("Let op", "In dit bestand staan verzonnen boekingen of prognoses (voorbeeldgegevens)."))
+    target.column_dimensions["A"].width, target.column_dimensions["B"].width = 20, 90
+    for number, row in enumerate(told, start=1):
+        for column, word in enumerate(row, start=1):
+            cell = target.cell(number, column, _ILLEGAL.sub("", word))
+            cell.data_type = "s"
+
+
+def _is_invented(agenda: Agenda) -> bool:
+    forecasts = Forecast.objects.filter(line__agenda=agenda, demo=True)
+    return forecasts.exists() or current().filter(origin__kind=Origin.Kind.DEMO).exists()
+
+
+def _saved(book: Workbook) -> bytes:
+    book.properties.creator = "kwaliteitsagenda"
+    raw = io.BytesIO()
+    book.save(raw)
+    return raw.getvalue()

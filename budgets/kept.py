@@ -1,0 +1,69 @@
+"""What people keep beside the ledger: the mapping, what was booked by hand, and forecasts. One query for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, F, IntegerField, Value
+
+from agenda.models import Agenda
+from budgets.mapping import Mapper, Rule, Share, whole
+from budgets.models import CostCentre, Forecast, HandBooking, LedgerRule
+from core.fields import measurement_field
+
+LineYear = tuple[int, int]
+"""The id of a line, and a year."""
+RULE, SUCCESSOR, BY_HAND, FORECAST = "rule", "successor", "by hand", "forecast"
+
+
+@dataclass
+class Kept:
+    """Cents by line and year, as the line counts them; the forecasts are those that hold."""
+
+    mapper: Mapper
+    by_hand: dict[LineYear, int] = field(default_factory=dict)
+    forecasts: dict[LineYear, int] = field(default_factory=dict)
+
+
+def kept(agenda: Agenda) -> Kept:
+    """Everything that is kept for an agenda. One query: four lists of the same width."""
+    rows = sorted(_rows(agenda), key=lambda row: row[:3])
+    by_kind = {kind: list(members) for kind, members in groupby(rows, key=lambda row: row[0])}
+    successors = {row[4]: row[5] for row in by_kind.get(SUCCESSOR, ())}
+    found = Kept(Mapper(tuple(_rules(by_kind.get(RULE, ()))), successors))
+    for kind, into in ((BY_HAND, found.by_hand), (FORECAST, found.forecasts)):
+        for _, line, year, cents, *_ in by_kind.get(kind, ()):
+            into[line, year] = into.get((line, year), 0) + cents
+    return found
+
+
+def _rows(agenda: Agenda) -> Iterable[Any]:
+    """As (kind, id of a rule or line, key of a share or year, cents, three texts, percentage)."""
+    number, text = Value(0, output_field=IntegerField()), Value("", output_field=CharField())
+    none = Value(None, output_field=measurement_field())
+    rules = LedgerRule.objects.filter(agenda=agenda).order_by().values_list(
+        _kind(RULE), "pk", F("shares__line_id"), Value(0, output_field=BigIntegerField()),
+        "cost_centre", "account_from", "account_until", "shares__percent",
+    )  # fmt: skip
+    successors = CostCentre.objects.filter(successor__isnull=False).order_by().values_list(
+        _kind(SUCCESSOR), number, number, number, "code", "successor__code", text, none
+    )  # fmt: skip
+    hold: dict[str, Any] = {"superseded_at__isnull": True, "line__agenda": agenda}
+    said = ("line_id", "year", "cents", text, text, text, none)
+    by_hand = HandBooking.objects.filter(**hold).order_by().values_list(_kind(BY_HAND), *said)
+    forecasts = Forecast.objects.filter(**hold).order_by().values_list(_kind(FORECAST), *said)
+    return rules.union(successors, by_hand, forecasts, all=True)
+
+
+def _kind(name: str) -> Value:
+    return Value(name, output_field=CharField())
+
+
+def _rules(rows: Iterable[Any]) -> Iterable[Rule]:
+    """A line that left the plan took its share along; then the rest is no division, and the rule takes nothing."""
+    for (pk, cost_centre, low, high), members in groupby(rows, key=lambda row: (row[1], *row[4:7])):
+        shares = tuple(Share(row[2], row[7]) for row in members if row[2] is not None)
+        yield Rule(pk, cost_centre, low, high, shares if whole(shares) else ())

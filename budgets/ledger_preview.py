@@ -1,0 +1,100 @@
+"""What the page of an import says of an export of the ledger: month by month, and what no rule takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from agenda.selectors import current_agenda
+from budgets.booked import mapper_of
+from budgets.mapping import Mapper
+from budgets.models import BookingKind, StagedBooking
+from budgets.progress import euros
+from core.numbers import MONTHS
+from imports.registry import Section
+
+MOST_UNMAPPED = 20
+WHOLE_YEAR = -1
+Month = tuple[str, int, int]
+"""Kind, year and period: what a file states as a whole. Commitments are stated by the year: ``WHOLE_YEAR``."""
+
+
+def month_of(kind: str, year: int, period: int) -> Month:
+    return (kind, year, period if kind == BookingKind.ACTUAL else WHOLE_YEAR)
+
+
+def month_name(month: Month) -> str:
+    """``maart 2025``; for the closing of a year its number, as ledgers have it."""
+    _, year, period = month
+    if period == WHOLE_YEAR:
+        return f"verplichtingen {year}"
+    return f"{MONTHS[period - 1]} {year}" if 1 <= period <= len(MONTHS) else f"periode {period} van {year}"
+
+
+def months_in(content: Mapping[str, Any]) -> list[Month]:
+    """The months of a file, from what was kept of its check."""
+    return [(one["kind"], one["year"], one["period"]) for one in content.get("months", [])]
+
+
+def preview_of(
+    rows: QuerySet[StagedBooking],
+    known: Mapping[Month, set[str]],
+    staged: Mapping[Month, set[str]],
+    *,
+    adds: bool,
+) -> dict[str, Any]:
+    """Kept as it was at the check. ``adds``: the file takes nothing away."""
+    sums: dict[Month, int] = {}
+    grouped = rows.order_by().values_list("kind", "year", "period").annotate(cents=Sum("cents"))
+    for kind, year, period, cents in grouped:
+        month = month_of(kind, year, period)
+        sums[month] = sums.get(month, 0) + cents
+    months = [
+        {
+            "kind": month[0],
+            "year": month[1],
+            "period": month[2],
+            "rows": len(keys),
+            "new": len(keys - known.get(month, set())),
+            "gone": 0 if adds else len(known.get(month, set()) - keys),
+            "cents": sums.get(month, 0),
+        }
+        for month, keys in sorted(staged.items())
+    ]
+    return {"months": months, "unmapped": _unmapped(rows)}
+
+
+def _unmapped(rows: QuerySet[StagedBooking]) -> list[dict[str, Any]]:
+    """Per cost centre and account that no rule takes: how many bookings and how much, the largest first."""
+    agenda = current_agenda(timezone.localdate())
+    groups = (
+        rows.order_by().values_list("cost_centre", "account").annotate(count=Count("pk"), cents=Sum("cents"))
+    )
+    mapper = mapper_of(agenda) if agenda else Mapper(())
+    found = [
+        {"cost_centre": cost_centre, "account": account, "count": count, "cents": cents}
+        for cost_centre, account, count, cents in groups
+        if mapper.place(cost_centre, account).rule is None
+    ]
+    return sorted(found, key=lambda one: (-abs(one["cents"]), one["cost_centre"], one["account"]))
+
+
+def sections_of(content: Mapping[str, Any]) -> list[Section]:
+    """The parts of the page; amounts become euros here."""
+    months = [
+        {**row, "name": month_name(month), "amount": euros(row["cents"])}
+        for row, month in zip(content.get("months", []), months_in(content), strict=True)
+    ]
+    unmapped = [{**one, "amount": euros(one["cents"])} for one in content.get("unmapped", [])]
+    found = [Section("Maand voor maand", "budgets/_import_months.html", {"months": months})]
+    if unmapped:
+        context = {
+            "rows": unmapped[:MOST_UNMAPPED],
+            "left": max(0, len(unmapped) - MOST_UNMAPPED),
+            "count": sum(one["count"] for one in unmapped),
+        }
+        found.append(Section("Nog bij geen regel", "budgets/_import_unmapped.html", context))
+    return found

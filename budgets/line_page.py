@@ -1,0 +1,166 @@
+"""One line of the budget with its bookings by month, forecasts and what was booked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page
+
+from agenda.models import Agenda
+from budgets.booked import Booked
+from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
+from budgets.models import BudgetLine, Forecast, HandBooking
+from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.totals import Share, Years
+from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """The line in one year. ``waits``: never, for one line has a forecast or has none."""
+
+    year: int
+    money: Money
+    spending: Spending
+    waits = False
+
+    @property
+    def tone(self) -> str:
+        """Which mark says how it stands to the plan."""
+        return self.spending.name.lower()
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """``round``: in which round it was made, ``""``: outside one."""
+
+    year: int
+    amount: Decimal | None
+    note: str
+    by: str
+    at: datetime
+    round: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class HandRow:
+    year: int
+    amount: Decimal | None
+    description: str
+    ground: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """``pages``: a page of bookings of ``year``, the newest first."""
+
+    pk: int
+    side: str
+    code: str
+    title: str
+    note: str
+    priority: str
+    shares: tuple[Share, ...]
+    instruments: tuple[tuple[str, str], ...]
+    years: tuple[YearRow, ...]
+    year: int
+    months: tuple[MonthRow, ...]
+    bookings: tuple[BookingRow, ...]
+    pages: Page[Any]
+    forecasts: tuple[ForecastRow, ...]
+    by_hand: tuple[HandRow, ...]
+    thresholds: Thresholds
+    until: str
+    current: Forecast | None
+
+    @property
+    def side_slug(self) -> str:
+        return SIDE_SLUGS[self.side]
+
+    @property
+    def now(self) -> YearRow:
+        return next(row for row in self.years if row.year == self.year)
+
+
+def line_of(agenda: Agenda, side_slug: str, code: str) -> BudgetLine | None:
+    """The line at an address; ``None``: the agenda has no such line. One query."""
+    lines = BudgetLine.objects.filter(agenda=agenda, side=SIDES.get(side_slug, ""), code=code)
+    return lines.select_related("priority").first()
+
+
+def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: date) -> LinePage:
+    """A line in all years, and one of them by month and by booking. At most ten queries."""
+    amounts, instruments, shares = _plan(line)
+    ledger = LineLedger(agenda, line)
+    forecasts = list(
+        Forecast.objects.filter(line=line).select_related("round").order_by("-year", "-at", "-pk")
+    )
+    by_hand = list(
+        HandBooking.objects.filter(line=line, superseded_at__isnull=True)
+        .select_related("origin")
+        .order_by("-year", "-recorded_at", "-pk")
+    )
+    holding = {one.year: one for one in forecasts if one.superseded_at is None}
+    found = ledger.booked(by_hand, holding.values())
+    years = sorted({*agenda.years, *amounts, year})
+    pages = Counted(ledger.bookings(year), ledger.counts.get(year, 0)).get_page(number)
+    return LinePage(
+        pk=line.pk, side=line.side, code=line.code, title=line.title, note=line.note,
+        priority=line.priority.code if line.priority else "", shares=shares, instruments=by_value(instruments),
+        years=tuple(_year_row(found, line.pk, one, amounts, on) for one in years),
+        year=year,
+        months=ledger.months(year),
+        bookings=tuple(map(ledger.row, pages)),
+        pages=pages,
+        forecasts=tuple(map(_forecast_row, forecasts)),
+        by_hand=tuple(map(_hand_row, by_hand)),
+        thresholds=Thresholds(),
+        until="" if year not in found.until else period_label(found.until[year]),
+        current=holding.get(year),
+    )  # fmt: skip
+
+
+def _plan(line: BudgetLine) -> tuple[Years, dict[int, str], tuple[Share, ...]]:
+    """Amounts, instruments and shares of a line. One query: there are few of each."""
+    rows = BudgetLine.objects.filter(pk=line.pk).order_by(
+        "amounts__year", "instruments__year", "shares__order"
+    )
+    amounts: Years = {}
+    instruments: dict[int, str] = {}
+    shares: dict[str, Share] = {}
+    for year, amount, named, name, objective, percent in rows.values_list(
+        "amounts__year", "amounts__amount", "instruments__year", "instruments__name",
+        "shares__objective__code", "shares__percent",
+    ):  # fmt: skip
+        if year is not None:
+            amounts[year] = amount
+        if named is not None:
+            instruments[named] = name
+        if objective is not None:
+            shares[objective] = Share(objective, percent)
+    return amounts, instruments, tuple(shares.values())
+
+
+def _year_row(found: Booked, pk: int, year: int, amounts: Years, on: date) -> YearRow:
+    money = found.money(pk, year, amounts.get(year), closed=found.is_closed(year, on))
+    return YearRow(year, money, money.spending(Thresholds()))
+
+
+def _forecast_row(one: Forecast) -> ForecastRow:
+    made_in = str(one.round) if one.round else ""
+    return ForecastRow(
+        one.year, euros(one.cents), one.note, one.by_label, one.at, made_in, one.superseded_at is None
+    )
+
+
+def _hand_row(one: HandBooking) -> HandRow:
+    origin = one.origin
+    return HandRow(
+        one.year, euros(one.cents), one.description, origin.ground, origin.actor_label, one.recorded_at
+    )

@@ -1,0 +1,284 @@
+"""The budget beside what was booked and what is expected: what its page and its download show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from agenda.models import Agenda
+from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
+from budgets.booked import MONTHS_A_YEAR, Booked, booked, sign_of
+from budgets.compared import Together, divided_money, gathered, together
+from budgets.lines import PlannedLine, planned_lines
+from budgets.models import Side
+from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY
+from budgets.words import SIDE_SLUGS, month_label
+from core.svg import place
+
+BAR_LENGTH = 200
+LARGEST = 5
+"""So many differences stand on top: what a controller looks into first."""
+NO_INSTRUMENT = "Zonder juridisch instrument"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Lengths in a drawing of ``BAR_LENGTH`` wide; ``expected``: where the mark stands, ``None``: nowhere."""
+
+    planned: float
+    actual: float
+    expected: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table."""
+
+    code: str
+    title: str
+    sums: Together
+    spending: Spending
+    bar: Bar
+    side: str = ""
+    place: str = ""
+
+    @property
+    def money(self) -> Money:
+        return self.sums.money
+
+    @property
+    def side_slug(self) -> str:
+        return SIDE_SLUGS.get(self.side, "")
+
+    @property
+    def tone(self) -> str:
+        """Which mark says how it stands to the plan."""
+        return self.spending.name.lower()
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """Both sides of one year. ``until``: to which month its bookings go, ``""``: there are none."""
+
+    year: int
+    until: str
+    income: Row
+    costs: Row
+
+    @property
+    def sides(self) -> tuple[Row, Row]:
+        return self.costs, self.income
+
+
+@dataclass(frozen=True)
+class UnmappedSum:
+    """What no line takes. ``amount``: debit less credit, in euros."""
+
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there."""
+
+    agenda: Agenda
+    years: tuple[int, ...]
+    year: int
+    ignored: str
+    by_year: tuple[YearRow, ...]
+    priorities: tuple[Row, ...]
+    objectives: tuple[Row, ...]
+    instruments: tuple[Row, ...]
+    costs: tuple[Row, ...]
+    income: tuple[Row, ...]
+    largest: tuple[Row, ...]
+    unmapped: UnmappedSum | None
+    thresholds: Thresholds
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.costs or self.income)
+
+    @property
+    def now(self) -> YearRow:
+        return next(row for row in self.by_year if row.year == self.year)
+
+    @property
+    def over(self) -> int:
+        """How many cost lines are expected to come out above the threshold."""
+        return sum(row.spending is Spending.OVER for row in self.costs)
+
+    @property
+    def under(self) -> int:
+        return sum(row.spending is Spending.UNDER for row in self.costs)
+
+
+@dataclass
+class Sheet:
+    """The lines of an agenda with everything booked on them, read once; every row of a page follows from it."""
+
+    lines: tuple[PlannedLine, ...]
+    found: Booked
+    on: date
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def money(self, one: PlannedLine, year: int) -> Money:
+        closed = self.found.is_closed(year, self.on)
+        return self.found.money(one.pk, year, one.line.amounts.get(year), closed=closed)
+
+    def of_side(self, side: str) -> list[PlannedLine]:
+        return [one for one in self.lines if one.line.side == side]
+
+    def side_sum(self, side: str, year: int) -> Together:
+        return together(self.money(one, year) for one in self.of_side(side))
+
+    def by_objective(self, year: int) -> dict[str | None, Together]:
+        """Costs of one year per objective; under ``None`` what serves none. Together exactly the costs."""
+        costs = [(self.money(one, year), one) for one in self.of_side(Side.COST)]
+        return gathered(costs, lambda money, one: divided_money(money, one.line.shares))
+
+    def by_priority(self, year: int) -> dict[str | None, Together]:
+        """Costs of one year per priority, as the plan places its lines."""
+        costs = [(self.money(one, year), one) for one in self.of_side(Side.COST)]
+        return gathered(costs, lambda money, one: {one.line.priority: money})
+
+    def by_instrument(self, year: int) -> dict[str | None, Together]:
+        """Income of one year by the instrument that holds in that year."""
+        income = [(self.money(one, year), one) for one in self.of_side(Side.INCOME)]
+        return gathered(income, lambda money, one: {one.instruments.get(year): money})
+
+    def until(self, year: int) -> str:
+        """To which month the bookings of a year go, in words; ``""``: there are none."""
+        month = self.found.until.get(year)
+        return "" if month is None else month_label(year, min(max(month, 1), MONTHS_A_YEAR))
+
+
+def sheet(agenda: Agenda, on: date, *, instruments: bool = True) -> Sheet:
+    """Lines and bookings of an agenda as they stand on a day. At most five queries, one less without instruments."""
+    lines = planned_lines(agenda, instruments=instruments)
+    return Sheet(lines, booked(agenda, {one.pk: sign_of(one.line.side) for one in lines}), on)
+
+
+def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
+    """One year beside its ledger; without a year that is there, the present one. At most six queries."""
+    outline = agenda_outline(agenda)
+    read = sheet(agenda, on)
+    years = tuple(sorted({*agenda.years, *(year for one in read.lines for year in one.line.amounts)}))
+    known = asked_year in map(str, years)
+    year = int(asked_year) if known else min(max(on.year, years[0]), years[-1])
+    costs = line_rows(read, Side.COST, year)
+    income = line_rows(read, Side.INCOME, year)
+    return Overview(
+        agenda=agenda,
+        years=years,
+        year=year,
+        ignored="" if known else asked_year[:40],
+        by_year=_by_year(read, years),
+        priorities=_priorities(read, outline, year),
+        objectives=_objectives(read, outline, year),
+        instruments=_instruments(read, year),
+        costs=costs,
+        income=income,
+        largest=largest((*costs, *income)),
+        unmapped=_unmapped(read.found),
+        thresholds=read.thresholds,
+    )
+
+
+def largest(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows that differ most from the plan in euros, above or below; one that agrees is not among them."""
+    differing = [row for row in rows if row.money.difference]
+    differing.sort(key=lambda row: abs(row.money.difference or Decimal(0)), reverse=True)
+    return tuple(differing[:LARGEST])
+
+
+def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
+    """The lines of one side in a year, in the order of the plan."""
+    found = [
+        (one.line.code, one.line.title, together([read.money(one, year)]), one) for one in read.of_side(side)
+    ]
+    widest = _widest(sums for _, _, sums, _ in found)
+    return tuple(
+        _row(read, code, title, sums, widest, side=side, where=_where(one, year))
+        for code, title, sums, one in found
+    )
+
+
+def _where(one: PlannedLine, year: int) -> str:
+    """What a line belongs to, in a few words."""
+    if one.line.side == Side.INCOME:
+        return one.instruments.get(year, "")
+    return ", ".join(share.objective for share in one.line.shares)
+
+
+def _by_year(read: Sheet, years: Iterable[int]) -> tuple[YearRow, ...]:
+    found = [(year, read.side_sum(Side.INCOME, year), read.side_sum(Side.COST, year)) for year in years]
+    widest = _widest(sums for _, *both in found for sums in both)
+    return tuple(
+        YearRow(
+            year,
+            read.until(year),
+            _row(read, "", "Baten", income, widest, side=Side.INCOME),
+            _row(read, "", "Lasten", costs, widest, side=Side.COST),
+        )
+        for year, income, costs in found
+    )
+
+
+def _priorities(read: Sheet, outline: tuple[PriorityOutline, ...], year: int) -> tuple[Row, ...]:
+    return _named(read, read.by_priority(year), [(one.code, one.title) for one in outline], NO_PRIORITY)
+
+
+def _objectives(read: Sheet, outline: tuple[PriorityOutline, ...], year: int) -> tuple[Row, ...]:
+    titles = [(one.code, one.title) for one in outline_objectives(outline)]
+    return _named(read, read.by_objective(year), titles, NO_OBJECTIVE)
+
+
+def _instruments(read: Sheet, year: int) -> tuple[Row, ...]:
+    found = read.by_instrument(year)
+    titles = [(name, name) for name in sorted(name for name in found if name)]
+    return _named(read, found, titles, NO_INSTRUMENT)
+
+
+def _named(
+    read: Sheet, found: Mapping[str | None, Together], titles: Iterable[tuple[str, str]], nowhere: str
+) -> tuple[Row, ...]:
+    """Rows in the order of ``titles``; what belongs nowhere comes last, when there is any."""
+    widest = _widest(found.values())
+    rows = [_row(read, code, title, found.get(code, together(())), widest) for code, title in titles]
+    if None in found:
+        rows.append(_row(read, "", nowhere, found[None], widest))
+    return tuple(rows)
+
+
+def _row(
+    read: Sheet, code: str, title: str, sums: Together, widest: Decimal, *, side: str = "", where: str = ""
+) -> Row:
+    return Row(code, title, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), side, where)
+
+
+def bar_of(money: Money, widest: Decimal) -> Bar:
+    """An amount below zero has no length; the table beside it says what it is."""
+
+    def length(amount: Decimal | None) -> float:
+        return place(max(amount or Decimal(0), Decimal(0)), Decimal(0), widest, BAR_LENGTH) if widest else 0.0
+
+    expected = None if money.expected is None else length(money.expected)
+    return Bar(length(money.planned), length(money.actual), expected)
+
+
+def _widest(sums: Iterable[Together]) -> Decimal:
+    """The longest of the amounts, so that a table's bars stand on one scale."""
+    amounts = (amount for one in sums for amount in (one.money.planned, one.money.actual, one.money.expected))
+    return max((amount for amount in amounts if amount), default=Decimal(0))
+
+
+def _unmapped(found: Booked) -> UnmappedSum | None:
+    if not found.unmapped:
+        return None
+    cents = sum(one.cents for one in found.unmapped)
+    return UnmappedSum(sum(one.count for one in found.unmapped), euros(cents) or Decimal(0))

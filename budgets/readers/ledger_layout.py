@@ -1,0 +1,87 @@
+"""Where everything stands in an export of the ledger: columns by their headers, in any order. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from imports.reading import Problem
+from imports.sheets import Sheet, squashed
+from imports.tables import Table, find_table
+from indicators.readers.figures import note, warning
+
+FILE = "bestand"
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "cost_centre": ("kostenplaats", "kostenplaatscode", "kostenplaatsnummer", "kpl", "kstpl",
+                    "cost centre", "cost center"),
+    "account": ("rekening", "rekeningnummer", "grootboek", "grootboekrekening", "grootboekrekeningnummer", "account",
+                "gbr"),
+    "period": ("periode", "boekperiode", "maand", "period"),
+    "year": ("jaar", "boekjaar", "year"),
+    "date": ("datum", "boekdatum", "boekingsdatum", "date"),
+    "amount": ("bedrag", "bedrag in euro", "bedrag (EUR)", "bedrag EUR", "saldo", "amount", "boekbedrag"),
+    "debit": ("debet", "debetbedrag", "bedrag debet", "debit"),
+    "credit": ("credit", "creditbedrag", "bedrag credit"),
+    "side": ("d/c", "dc", "debet/credit", "debet credit", "d-c"),
+    "description": ("omschrijving", "boekingsomschrijving", "description", "tekst"),
+    "document": ("stuk", "stuknummer", "boekstuk", "boekstuknummer", "document", "factuurnummer"),
+    "kind": ("soort", "soort boeking", "type", "boekingstype"),
+}  # fmt: skip
+AMOUNTS = ("amount", "debit", "credit")
+_THOUSANDS = ("x1000", "x1.000", "×1000", "×1.000", "induizenden", "induizendeneuros", "k€", "keur")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``columns``: by our name, the number of the column. ``factor``: what one of an amount's numbers is worth."""
+
+    table: Table
+    columns: Mapping[str, int]
+    factor: Mapping[str, int]
+
+    def has(self, name: str) -> bool:
+        return name in self.columns
+
+
+def layout_of(sheet: Sheet) -> Layout | None:
+    """The table of bookings in a sheet; ``None`` when there is none."""
+    for wanted in product(NAMES["cost_centre"], NAMES["account"]):
+        table = find_table(sheet, wanted)
+        if table is not None:
+            return _layout(table)
+    return None
+
+
+def _layout(table: Table) -> Layout | None:
+    columns: dict[str, int] = {}
+    factor: dict[str, int] = {}
+    for name, headers in NAMES.items():
+        for place, header in enumerate(table.headers):
+            plain, worth = _unit_of(header) if name in AMOUNTS else (squashed(header), 1)
+            if plain in {squashed(one) for one in headers} and name not in columns:
+                columns[name], factor[name] = place, worth
+    money = "amount" in columns or ("debit" in columns and "credit" in columns)
+    return Layout(table, columns, factor) if money and {"period", "date"} & set(columns) else None
+
+
+def _unit_of(header: str) -> tuple[str, int]:
+    """A header without its ``(x 1.000)``, and what one of its numbers is worth in euros."""
+    flat = "".join(header.split()).casefold()
+    for mark in _THOUSANDS:
+        if mark in flat:
+            return squashed(flat.replace(mark, "").replace("()", "")), 1000
+    return squashed(header), 1
+
+
+def remarks(layout: Layout) -> Iterator[Problem]:
+    for header in layout.table.twice():
+        yield warning(FILE, f"de kop '{header}' staat er meer dan eens; de eerste kolom telt")
+    for name in AMOUNTS:
+        if layout.factor.get(name, 1) != 1:
+            label = layout.table.label(layout.columns[name])
+            yield note(FILE, f"kolom {label} is in duizenden euro's; de bedragen zijn keer duizend gedaan")
+    known = set(layout.columns.values())
+    others = [header for place, header in enumerate(layout.table.headers) if header and place not in known]
+    if others:
+        yield note(FILE, f"niet gebruikte kolommen: {', '.join(others)}")

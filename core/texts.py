@@ -1,0 +1,8 @@
+"""Texts as a database can keep them. Pure: no Django."""
+
+from __future__ import annotations
+
+
+def storable(text: str) -> str:
+    """A text without what PostgreSQL cannot keep: the character 0, and half of a pair of code units."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

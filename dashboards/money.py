@@ -1,0 +1,92 @@
+"""Per objective its money beside its indicators and measures, in one row. A fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agenda.models import Agenda
+from agenda.reference import agenda_reference
+from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
+from budgets.compared import Together, together
+from budgets.overview import Bar, bar_of, sheet
+from budgets.progress import Money, Spending, Thresholds
+from dashboards.money_words import Movement, beside_text
+from indicators.counts import Standing, standing_of
+from indicators.freshness import rows_freshness
+from indicators.selectors import indicator_rows
+from measures.carrying import carrying_by_objective, with_standings
+from measures.rows import measure_rows
+from measures.standing import Carrying
+
+
+@dataclass(frozen=True)
+class BesideRow:
+    """One objective in one year. ``measures``: by state, each piece of work once."""
+
+    objective: ObjectiveOutline
+    sums: Together
+    spending: Spending
+    bar: Bar
+    standing: Standing
+    measures: Carrying
+    text: str
+
+    @property
+    def money(self) -> Money:
+        return self.sums.money
+
+    @property
+    def tone(self) -> str:
+        return self.spending.name.lower()
+
+
+@dataclass(frozen=True)
+class BesidePage:
+    """``until``: to which month the bookings go, ``""``: there are none."""
+
+    years: tuple[int, ...]
+    year: int
+    until: str
+    rows: tuple[BesideRow, ...]
+
+
+def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
+    """Every objective in one year; without a year that is there, the present one."""
+    years = tuple(agenda.years)
+    year = year_of(agenda, on) if asked_year not in map(str, years) else int(asked_year)
+    outline = outline_objectives(agenda_outline(agenda))
+    reference = agenda_reference(agenda)
+    rows = indicator_rows(agenda, subject=agenda.college, on=on, reference=reference)
+    coming = {
+        one.source: one.coming
+        for one in rows_freshness(reference.calendar, rows, on)
+        if one.coming is not None
+    }
+    plan, assigned = with_standings(agenda, measure_rows(agenda), on)
+    carried = carrying_by_objective(plan, assigned)
+    read = sheet(agenda, on, instruments=False)
+    money = read.by_objective(year)
+    widest = max((one.money.planned or Decimal(0) for one in money.values()), default=Decimal(0))
+
+    def row(objective: ObjectiveOutline) -> BesideRow:
+        here = [one for one in rows if one.objective == objective.code]
+        sums = money.get(objective.code, together(()))
+        standing = standing_of(here)
+        sources = {source for one in here for source in one.sources}
+        first = min(
+            (one for source, one in coming.items() if source in sources), key=lambda one: one.expected_on, default=None
+        )  # fmt: skip
+        movement = Movement.of(standing, f"{first.source} {first.period}" if first else "")
+        return BesideRow(
+            objective, sums, sums.spending(Thresholds()), bar_of(sums.money, widest), standing,
+            carried.get(objective.code, Carrying({})), beside_text(sums.money, movement),
+        )  # fmt: skip
+
+    return BesidePage(years, year, read.until(year), tuple(map(row, outline)))
+
+
+def year_of(agenda: Agenda, on: date) -> int:
+    """The year of a day, kept within the agenda."""
+    return min(max(on.year, agenda.starts.year), agenda.ends.year)

@@ -1,0 +1,194 @@
+"""The example's ledger: cost centres, their rules, bookings and forecasts; loading them and taking them away.
+
+Everything hangs on cost centres that begin with ``VB`` (voorbeeld) and on an origin of kind demo.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from agenda.models import Agenda, Round
+from budgets.cents import apportion
+from budgets.models import (
+    Booking,
+    BookingKind,
+    BudgetLine,
+    CostCentre,
+    Forecast,
+    HandBooking,
+    LedgerRule,
+    LedgerShare,
+    LineAmount,
+    Side,
+)
+from demo.walks import between, wobble
+from imports.models import Origin
+from organisation.access import By
+from organisation.models import User
+
+PREFIX = "VB"
+LABEL = "Voorbeeldgegevens: grootboek"
+NOTE = "Voorbeeld"
+CONTROLLER = "controller@voorbeeld.test"
+NOWHERE = f"{PREFIX}99"
+"""A cost centre that no rule names, so that there is something to assign."""
+MONTHS_BEHIND = 2
+"""A month is closed some weeks after it ends."""
+ACCOUNTS = (("4010", "Salariskosten (voorbeeld)", 70), ("4310", "Inhuur en materiaal (voorbeeld)", 30))
+PACES = ("1.00", "0.97", "0.72", "1.02", "0.88", "1.11", "0.99", "0.94")
+"""Which part of the plan a line spends, one after another: most nearly all, some clearly less or more."""
+NOTES = {
+    "0.72": "Vacatures pas na de zomer vervuld (voorbeeld).",
+    "0.88": "Een deel van de inzet schuift door naar volgend jaar (voorbeeld).",
+    "1.11": "Meer deelnemers dan begroot (voorbeeld).",
+}
+INVENTED = Q(origin__kind=Origin.Kind.DEMO)
+Planned = dict[tuple[int, int], Decimal]
+
+
+# Loading ------------------------------------------------------------------------------------------------
+def load_ledger(agenda: Agenda, on: date, by: By) -> int:
+    """Invent bookings and forecasts until two months before ``on``; how many bookings were added.
+
+    Adds nothing where it was done before, and nothing beside a real ledger: invented money must not be added to it.
+    """
+    if Booking.objects.exists() or LedgerRule.objects.filter(agenda=agenda).exists():
+        return 0
+    lines = list(BudgetLine.objects.filter(agenda=agenda).order_by("side", "order"))
+    stored = LineAmount.objects.filter(line__agenda=agenda).values_list("line_id", "year", "amount")
+    planned: Planned = {(line, year): amount for line, year, amount in stored}
+    if not planned:
+        return 0
+    centres = {line.pk: f"{PREFIX}{number:02}" for number, line in enumerate(lines, start=1)}
+    _mapping(agenda, lines, centres)
+    origin = Origin.objects.create(
+        kind=Origin.Kind.DEMO, label=LABEL, recorded_by=by.user, actor_label=by.label
+    )
+    made = Booking.objects.bulk_create(_bookings(lines, centres, planned, origin, on), batch_size=500)
+    _forecasts(agenda, lines, planned, on)
+    return len(made)
+
+
+def _mapping(agenda: Agenda, lines: list[BudgetLine], centres: dict[int, str]) -> None:
+    names = [CostCentre(code=centres[line.pk], name=f"{line.title} (voorbeeld)"[:160]) for line in lines]
+    names.append(CostCentre(code=NOWHERE, name="Nog niet ingedeeld (voorbeeld)"))
+    there = set(CostCentre.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
+    CostCentre.objects.bulk_create(one for one in names if one.code not in there)
+    rules = [LedgerRule(agenda=agenda, cost_centre=centres[line.pk], note=NOTE) for line in lines]
+    rules = LedgerRule.objects.bulk_create(rules)
+    LedgerShare.objects.bulk_create(
+        LedgerShare(rule=rule, line=line, percent=Decimal(100))
+        for rule, line in zip(rules, lines, strict=True)
+    )
+
+
+def _closed_months(years: list[int], on: date) -> Iterator[tuple[int, int]]:
+    last = on.year * 12 + on.month - 1 - MONTHS_BEHIND
+    for year in years:
+        yield from ((year, month) for month in range(1, 13) if year * 12 + month - 1 <= last)
+
+
+def _bookings(
+    lines: list[BudgetLine], centres: dict[int, str], planned: Planned, origin: Origin, on: date
+) -> Iterator[Booking]:
+    now = timezone.now()
+    rows = enumerate(_amounts(lines, planned, on), start=1)
+    for number, (line, year, month, account, text, cents) in rows:
+        place = f"verzonnen, rij {number}"
+        centre = centres[line.pk] if line else NOWHERE
+        yield Booking(
+            kind=BookingKind.ACTUAL, cost_centre=centre, account=account, year=year, period=month, cents=cents,
+            description=text, document=f"VB-{number}", place=place, origin=origin, recorded_at=now,
+            key=hashlib.sha256(f"{PREFIX}{number}".encode()).hexdigest(),
+        )  # fmt: skip
+
+
+def _amounts(
+    lines: list[BudgetLine], planned: Planned, on: date
+) -> Iterator[tuple[BudgetLine | None, int, int, str, str, int]]:
+    """Line, year, month, account, description and cents, in the order of a ledger."""
+    for year, month in _closed_months(sorted({year for _, year in planned}), on):
+        for place, line in enumerate(lines):
+            amount = planned.get((line.pk, year))
+            if amount is None:
+                continue
+            if line.side == Side.INCOME:
+                yield line, year, month, "8010", "Bekostiging (voorbeeld)", -int(amount * 100 / 12)
+                continue
+            share = amount * 100 / 12 * Decimal(_pace(place))
+            noise = wobble(Decimal("0.06"), "ledger", line.code, str(year), str(month))
+            cents = int(share * (1 + noise))
+            parts = apportion(cents, [Decimal(percent) for _, _, percent in ACCOUNTS])
+            for (account, text, _), part in zip(ACCOUNTS, parts, strict=True):
+                yield line, year, month, account, text, part
+        if month in {3, 9}:
+            cents = int(between(Decimal(90_000), Decimal(480_000), "ledger", "nowhere", f"{year}-{month}"))
+            yield None, year, month, "4310", "Factuur zonder kenmerk (voorbeeld)", cents
+
+
+def _pace(place: int) -> str:
+    return PACES[place % len(PACES)]
+
+
+def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> None:
+    """Two forecasts for every line of the present year: as planned, and later what it looks like."""
+    by = User.objects.filter(email=CONTROLLER, demo=True).first()
+    rounds = list(Round.objects.filter(agenda=agenda, year=on.year, asks_reports=True).order_by("about_on"))
+    if by is None or len(rounds) < 2:
+        return
+    first, second = rounds[0], rounds[-1]
+    new = []
+    for place, line in enumerate(lines):
+        amount = planned.get((line.pk, on.year))
+        if amount is None:
+            continue
+        pace = "1.00" if line.side == Side.INCOME else _pace(place)
+        later = int(amount * 100 * Decimal(pace))
+        said = (
+            (first, int(amount * 100), "", second.opened_at),
+            (second, later, NOTES.get(pace, ""), None),
+        )
+        for when, cents, note, superseded in said:
+            new.append(
+                Forecast(
+                    line=line,
+                    year=on.year,
+                    cents=cents,
+                    note=note,
+                    round=when,
+                    by=by,
+                    by_label=by.name,
+                    at=when.opened_at,
+                    superseded_at=superseded,
+                    demo=True,
+                )
+            )
+    Forecast.objects.bulk_create(new)
+
+
+# Removing -----------------------------------------------------------------------------------------------
+def remove_ledger() -> int:
+    """Take away what was invented and what somebody of the example entered; how many bookings went.
+
+    Before the rounds and the people go, on which forecasts hang.
+    """
+    Forecast.objects.filter(Q(demo=True) | Q(by__demo=True)).delete()
+    HandBooking.objects.filter(INVENTED | Q(origin__recorded_by__demo=True)).delete()
+    bookings = Booking.objects.filter(INVENTED)
+    count = bookings.count()
+    bookings.delete()
+    LedgerRule.objects.filter(cost_centre__startswith=PREFIX, note=NOTE).delete()
+    CostCentre.objects.filter(code__startswith=PREFIX).delete()
+    return count
+
+
+def real_money_on_invented() -> list[str]:
+    """Cost centres of the college that were given to an invented unit: one sentence each."""
+    rows = CostCentre.objects.filter(unit__demo=True).exclude(code__startswith=PREFIX).select_related("unit")
+    return [f"Kostenplaats {row.code} hoort bij {row.unit.name}." for row in rows if row.unit]

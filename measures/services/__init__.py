@@ -1,0 +1,1 @@
+"""Every write about measures. A module per thing that is written."""

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from agenda.models import Agenda
+from budgets.exceptions import ForecastConflictError, ForecastRefusedError
+from budgets.models import BudgetLine, Forecast
+from budgets.services.forecasts import Said, forecast_set, forecasts_set
+from operations.models import AuditEvent
+from organisation.access import Actor
+from organisation.roles import Role
+from tests import factories
+
+
+@pytest.fixture
+def line(plan: Agenda) -> BudgetLine:
+    return BudgetLine.objects.get(code="l-1")
+
+
+def said(line: BudgetLine, amount: str = "450", note: str = "", based_on: int | None = None) -> Said:
+    return Said(line, Decimal(amount), note, based_on)
+
+
+def test_forecast_set_supersedes_and_keeps_the_one_before(line: BudgetLine, by: Actor) -> None:
+    first = forecast_set(said=said(line), year=2025, by=by)
+    second = forecast_set(said=said(line, "475.50", "meer inhuur", first.pk), year=2025, by=by)
+    first.refresh_from_db()
+    assert first.superseded_at == second.at
+    assert (second.cents, second.note, second.by_label) == (47550, "meer inhuur", by.label)
+    assert AuditEvent.objects.filter(verb="forecast_set").count() == 2
+
+
+def test_forecast_set_with_the_same_words_changes_nothing(line: BudgetLine, by: Actor) -> None:
+    first = forecast_set(said=said(line), year=2025, by=by)
+    assert forecast_set(said=said(line, based_on=first.pk), year=2025, by=by) == first
+    assert Forecast.objects.count() == AuditEvent.objects.filter(verb="forecast_set").count() == 1
+
+
+def test_forecast_set_belongs_to_the_open_round(line: BudgetLine, plan: Agenda, by: Actor) -> None:
+    asked = factories.make_round(plan)
+    assert forecast_set(said=said(line), year=2025, by=by).round == asked
+
+
+def test_forecast_set_from_a_second_tab_is_refused(line: BudgetLine, by: Actor) -> None:
+    first = forecast_set(said=said(line), year=2025, by=by)
+    with pytest.raises(ForecastConflictError) as caught:
+        forecast_set(said=said(line, "500"), year=2025, by=by)
+    assert caught.value.current == first
+    assert Forecast.objects.count() == 1
+
+
+@pytest.mark.parametrize(("year", "amount"), [(2031, "1"), (2025, "1e12"), (2025, "0.001")])
+def test_forecast_set_refuses_what_cannot_be(line: BudgetLine, by: Actor, year: int, amount: str) -> None:
+    with pytest.raises(ForecastRefusedError):
+        forecast_set(said=said(line, amount), year=year, by=by)
+    assert not Forecast.objects.exists()
+
+
+def test_forecasts_set_is_all_or_nothing(line: BudgetLine, by: Actor) -> None:
+    other = BudgetLine.objects.get(code="l-2")
+    with pytest.raises(ForecastRefusedError):
+        forecasts_set(said=[said(line), said(other, "1e12")], year=2025, by=by)
+    assert not Forecast.objects.exists()
+
+
+PAGE = "/begroting/prognose/2025/lasten/l-1/"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_the_controller_forecasts(
+    role: Role, line: BudgetLine, client_of: Callable[[Role], Client]
+) -> None:
+    allowed = role is Role.CONTROLLER
+    assert client_of(role).post(PAGE, {"amount": "450"}).status_code == (302 if allowed else 403)
+    assert Forecast.objects.exists() is allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("", "Vul een bedrag in."), ("12.5", "is geen getal"), ("1,234", "twee cijfers")]
+)
+def test_wrong_amount_is_told_beside_the_field(
+    typed: str, told: str, line: BudgetLine, client_of: Callable[[Role], Client]
+) -> None:
+    answer = client_of(Role.CONTROLLER).post(PAGE, {"amount": typed, "note": "mijn uitleg"})
+    text = answer.content.decode()
+    assert (answer.status_code, told in text, "mijn uitleg" in text) == (200, True, True)
+
+
+def test_second_tab_sees_both_amounts_and_may_choose(
+    line: BudgetLine, by: Actor, client_of: Callable[[Role], Client]
+) -> None:
+    first = forecast_set(said=said(line, "450"), year=2025, by=by)
+    client = client_of(Role.CONTROLLER)
+    text = client.post(PAGE, {"amount": "500", "based_on": ""}).content.decode()
+    assert "450" in text
+    assert f'value="{first.pk}"' in text
+    assert client.post(PAGE, {"amount": "500", "based_on": first.pk}).status_code == 302
+    assert Forecast.objects.get(superseded_at__isnull=True).cents == 50000
+
+
+@pytest.mark.parametrize(
+    "address", [
+        "/begroting/prognose/2031/lasten/l-1/", "/begroting/prognose/2025/lasten/geen/",
+        "/begroting/prognose/2025/anders/l-1/", "/begroting/prognose/1999/", "/begroting/regels/lasten/geen/",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(
+    address: str, plan: Agenda, client_of: Callable[[Role], Client]
+) -> None:
+    assert client_of(Role.CONTROLLER).get(address).status_code == 404
+
+
+def test_list_saves_what_was_typed_and_nothing_else(
+    line: BudgetLine, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+    page = client.get("/begroting/prognose/2025/")
+    assert "Regel l-1" in page.content.decode()
+    answer = client.post(
+        "/begroting/prognose/2025/", {f"regel-{line.pk}-amount": "1.234,50", f"regel-{line.pk}-note": "zo"}
+    )
+    assert answer.status_code == 302
+    assert [(one.line, one.cents, one.note) for one in Forecast.objects.all()] == [(line, 123450, "zo")]
+
+
+def test_list_with_one_mistake_saves_nothing(line: BudgetLine, client_of: Callable[[Role], Client]) -> None:
+    other = BudgetLine.objects.get(code="l-2")
+    said = {f"regel-{line.pk}-amount": "100", f"regel-{other.pk}-amount": "honderd"}
+    text = client_of(Role.CONTROLLER).post("/begroting/prognose/2025/", said).content.decode()
+    assert "Er is niets opgeslagen" in text
+    assert "&#x27;honderd&#x27; is geen getal" in text
+    assert not Forecast.objects.exists()

@@ -1,0 +1,230 @@
+"""The budget beside its ledger: overview, line page and workbook, and that they say the same."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from agenda.models import Agenda
+from budgets.downloads import budget_xlsx
+from budgets.line_page import line_page
+from budgets.models import Booking, BudgetLine, CostCentre, Forecast, HandBooking, LedgerRule, LedgerShare
+from budgets.overview import Overview, Row, overview
+from imports.models import Origin
+from organisation.roles import Role
+
+ON = date(2025, 5, 1)
+Book = Callable[..., None]
+
+
+@pytest.fixture
+def book(plan: Agenda) -> Book:
+    """``book("K1", 2025, 3, 100)``: a booking, in cents."""
+    origin = Origin.objects.create(kind=Origin.Kind.FILE, label="export.csv", actor_label="test")
+    made = iter(range(10_000))
+
+    def one(centre: str, year: int, period: int, cents: int, **fields: str) -> None:
+        number = next(made)
+        Booking.objects.create(
+            cost_centre=centre, account="4000", year=year, period=period, cents=cents, key=f"{number:064}",
+            place=f"rij {number}", origin=origin, recorded_at=timezone.now(), **fields,
+        )  # fmt: skip
+
+    return one
+
+
+@pytest.fixture
+def ledger(plan: Agenda, book: Book) -> Agenda:
+    """K1 is l-1, K2 is a third l-2 and two thirds l-3, OUD went on as K2, B is income; K9 is nobody's."""
+    by_code = {line.code: line for line in BudgetLine.objects.all()}
+    for centre, shares in {
+        "K1": {"l-1": "100"},
+        "K2": {"l-2": "33.333333", "l-3": "66.666667"},
+        "B": {"b-1": "100"},
+    }.items():
+        rule = LedgerRule.objects.create(agenda=plan, cost_centre=centre)
+        for code, percent in shares.items():
+            LedgerShare.objects.create(rule=rule, line=by_code[code], percent=Decimal(percent))
+    CostCentre.objects.create(code="OUD", successor=CostCentre.objects.create(code="K2"))
+    for month in range(1, 13):
+        book("K1", 2024, month, 3000)
+    book("K1", 2025, 1, 12345, description="Inhuur J. Jansen")
+    book("K1", 2025, 3, -345)
+    for _ in range(3):
+        book("K2", 2025, 2, 1001)
+    book("OUD", 2025, 2, 500)
+    book("B", 2025, 1, -50000)
+    book("K9", 2025, 1, 700)
+    book("K1", 2025, 2, 2000, kind="commitment")
+    origin = Origin.objects.create(kind="manual", label="hand", ground="omdat", actor_label="test")
+    HandBooking.objects.create(
+        line=by_code["l-1"],
+        year=2025,
+        cents=100,
+        description="los",
+        origin=origin,
+        recorded_at=timezone.now(),
+    )
+    Forecast.objects.create(line=by_code["l-1"], year=2025, cents=45000, by_label="C", at=timezone.now())
+    return plan
+
+
+def row_of(page: Overview, code: str) -> Row:
+    return next(row for row in (*page.costs, *page.income, *page.objectives) if row.code == code)
+
+
+def test_overview_has_each_line_with_what_was_booked(ledger: Agenda) -> None:
+    page = overview(ledger, "2025", ON)
+    money = row_of(page, "l-1").money
+    assert (money.planned, money.actual, money.committed, money.forecast) == (400, 121, 20, 450)
+    assert (money.difference, money.difference_percent) == (50, Decimal("12.5"))
+    # A third of 10,01 is 3,34 and 6,67, three times; of 5,00 it is 1,67 and 3,33.
+    assert row_of(page, "l-2").money.actual == Decimal("11.69")
+    assert row_of(page, "l-3").money.actual == Decimal("23.34")
+    assert row_of(page, "b-1").money.actual == 500
+    assert [row.code for row in page.largest] == ["l-1"]
+    assert (page.over, page.under) == (1, 0)
+    assert page.unmapped is not None
+    assert (page.unmapped.count, page.unmapped.amount) == (1, 7)
+
+
+def test_overview_knows_which_year_is_closed(ledger: Agenda) -> None:
+    before = {row.year: row for row in overview(ledger, "", ON).by_year}
+    assert before[2024].costs.money.closed
+    assert before[2024].costs.money.difference == -640
+    assert (before[2025].until, before[2025].costs.money.closed) == ("maart 2025", False)
+    assert before[2025].costs.sums.waits
+
+
+def test_objectives_come_to_the_costs(ledger: Agenda) -> None:
+    page = overview(ledger, "2025", ON)
+    parts = [row.money.actual for row in page.objectives if row.money.actual is not None]
+    assert sum(parts) == page.now.costs.money.actual
+    assert row_of(page, "1.2").money.actual == Decimal("5.85")
+    assert row_of(page, "2.2").money.actual is None
+
+
+def test_line_page_says_the_same_as_the_overview(ledger: Agenda) -> None:
+    for year in (2024, 2025):
+        page = overview(ledger, str(year), ON)
+        for line in BudgetLine.objects.all():
+            found = line_page(ledger, line, year=year, number="1", on=ON)
+            assert found.now.money == row_of(page, line.code).money, (year, line.code)
+            booked = sum(row.amount or 0 for row in found.bookings if row.kind == "boeking")
+            by_hand = sum(row.amount or 0 for row in found.by_hand if row.year == year)
+            assert booked + by_hand == (found.now.money.actual or 0)
+            assert booked == sum(row.actual or 0 for row in found.months)
+            assert found.pages.paginator.count == len(found.bookings)
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_pages_show_bookings_and_what_is_missing(ledger: Agenda, client_of: Callable[[Role], Client]) -> None:
+    text = text_of(client_of(Role.READER), "/begroting/?jaar=2025")
+    for shown in (
+        "bekend tot en met maart 2025", "1 boeking hoort bij geen regel", "1 van 3 regels", "nog geen boekingen",
+        "5 % boven of 10 % onder",
+    ):  # fmt: skip
+        assert shown in text
+    line = text_of(client_of(Role.READER), "/begroting/regels/lasten/l-1/?jaar=2025")
+    for shown in ("Inhuur J. Jansen", "export.csv", "€ 123,45", "omdat", "buiten een ronde"):
+        assert shown in line
+    assert "Prognose opslaan" not in line
+    assert "deel van € 10,01" in text_of(client_of(Role.READER), "/begroting/regels/lasten/l-2/?jaar=2025")
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER])
+def test_money_of_the_college_is_not_for_a_school(
+    role: Role, ledger: Agenda, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(role)
+    for address in ("/begroting/", "/begroting/regels/lasten/l-1/", "/begroting/begroting.xlsx"):
+        assert client.get(address).status_code == 403
+
+
+def test_pages_without_bookings_are_no_error(plan: Agenda, client_of: Callable[[Role], Client]) -> None:
+    assert "Er zijn nog geen boekingen." in text_of(client_of(Role.READER), "/begroting/?jaar=2024")
+    assert "Nog geen boekingen" in text_of(client_of(Role.READER), "/begroting/regels/baten/b-1/")
+
+
+@pytest.mark.parametrize("asked", ["/begroting/?jaar=2025", "/begroting/regels/lasten/l-2/?jaar=2025"])
+def test_queries_are_the_same_with_more_bookings(
+    asked: str, ledger: Agenda, book: Book, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(asked)
+        return len(captured)
+
+    client.get(asked)
+    small = queries()
+    for number in range(120):
+        book(f"K{number % 5}", 2025, 1 + number % 12, 100 + number)
+    assert (queries(), small <= 15) == (small, True)
+
+
+# The workbook -------------------------------------------------------------------------------------------
+def column(sheet: Worksheet, title: str) -> int:
+    return next(cell.column for cell in sheet[1] if cell.value == title)
+
+
+def summed(sheet: Worksheet, formula: str) -> Decimal | None:
+    """What ``=IF(COUNT(F2:F4)=0,"",SUM(F2:F4))`` comes to."""
+    area = formula.split("SUM(")[1].rstrip(")")
+    cells = [cell.value for (cell,) in sheet[area]]
+    assert all(one is None or isinstance(one, int | float) for one in cells)
+    found = [Decimal(str(one)) for one in cells if one is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+def test_workbook_adds_up_by_formulas(ledger: Agenda) -> None:
+    book = load_workbook(io.BytesIO(budget_xlsx(ledger, ON)))
+    lines, objectives, years = book["Regels"], book["Doelstellingen"], book["Jaren"]
+    page = {row.year: row for row in overview(ledger, "", ON).by_year}
+    for title, name in (("Begroot", "planned"), ("Gerealiseerd", "actual"), ("Verplicht", "committed")):
+        for sheet, words in ((lines, "Samen"), (objectives, "Lasten samen")):
+            at = column(sheet, title)
+            for row in sheet.iter_rows(min_row=2):
+                if words not in [cell.value for cell in row]:
+                    continue
+                money = page[row[0].value]
+                side = money.income if row[1].value == "Baten" else money.costs
+                assert summed(sheet, row[at - 1].value) == getattr(side.money, name)
+        there = years.cell(2, column(years, title)).value
+        assert there.startswith("=IF(COUNT(Regels!")
+
+
+def test_workbook_keeps_text_as_text(ledger: Agenda) -> None:
+    BudgetLine.objects.filter(code="l-1").update(title='=HYPERLINK("http://x";"y")\x07')
+    sheet = load_workbook(io.BytesIO(budget_xlsx(ledger, ON)))["Regels"]
+    cell = next(row[3] for row in sheet.iter_rows(min_row=2) if row[2].value == "l-1")
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert all(str(cell.value).startswith("=IF(") for cell in formulas)
+
+
+def test_workbook_of_a_plan_without_bookings_is_empty_not_zero(plan: Agenda) -> None:
+    sheet = load_workbook(io.BytesIO(budget_xlsx(plan, ON)))["Regels"]
+    at = column(sheet, "Gerealiseerd")
+    assert {row[at - 1].value for row in sheet.iter_rows(min_row=2) if row[2].value} == {None}
+
+
+def test_workbook_is_a_file_to_keep(ledger: Agenda, client_of: Callable[[Role], Client]) -> None:
+    answer = client_of(Role.CONTROLLER).get("/begroting/begroting.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="begroting-plan.xlsx"'

@@ -1,0 +1,77 @@
+"""Money beside movement, on the real agenda with the example data."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from budgets.models import Booking, CostCentre, Forecast, LedgerRule
+from demo.ledger import LABEL, PREFIX
+from imports.models import Origin
+from organisation.roles import Role
+from tests.example import PERIOD
+from tests.integration.test_queries import more_of_everything
+
+PAGE = f"/agenda/{PERIOD}/geld/"
+
+
+def text_of(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_every_objective_has_its_money_and_its_movement(browse):
+    text = text_of(browse(Role.BOARD), PAGE)
+    assert text.count('<tr id="doelstelling-') == 12
+    assert "% besteed, " in text
+    assert "hoeft geen oorzaak en gevolg te zijn" in text
+
+
+def test_year_without_bookings_says_so(browse):
+    text = text_of(browse(Role.BOARD), f"{PAGE}?jaar=2027")
+    assert "Er zijn nog geen boekingen in 2027" in text
+    assert "Nog niets geboekt, " in text
+
+
+def test_one_objective_and_the_cards_come_apart(browse):
+    one = text_of(browse(Role.BOARD), f"{PAGE}?deel=1.2")
+    assert "<html" not in one
+    assert "% besteed, " in one
+    cards = text_of(browse(Role.BOARD), f"{PAGE}?deel=kaarten")
+    assert cards.count("hx-swap-oob") == 12
+    assert browse(Role.BOARD).get(f"{PAGE}?deel=9.9").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER])
+def test_a_school_sees_no_money_of_the_college(role, browse):
+    assert browse(role).get(PAGE).status_code == 403
+    for address in (f"/agenda/{PERIOD}/", f"/agenda/{PERIOD}/doelstellingen/1.2/"):
+        text = text_of(browse(role), address)
+        assert "geld/" not in text
+        assert "besteed" not in text
+
+
+def test_invented_money_is_marked(site):
+    assert set(Booking.objects.values_list("origin__kind", "origin__label")) == {
+        (Origin.Kind.DEMO.value, LABEL)
+    }
+    assert Forecast.objects.exists()
+    assert not Forecast.objects.filter(demo=False).exists()
+    assert not LedgerRule.objects.exclude(cost_centre__startswith=PREFIX).exists()
+    assert not CostCentre.objects.exclude(code__startswith=PREFIX).exists()
+
+
+def test_queries_are_few_and_the_same_with_more_of_everything(browse):
+    client = browse(Role.CONTROLLER)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            text_of(client, PAGE)
+        return len(captured)
+
+    text_of(client, PAGE)
+    small = queries()
+    more_of_everything()
+    assert (queries(), small <= 15) == (small, True)

@@ -1,0 +1,197 @@
+"""``kill -9`` in the middle of an import: all of it or nothing, and the next try finishes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from imports import services
+from imports.models import Batch, BatchProblem, Origin
+from indicators.models import ImportPreview, Observation, StagedFact
+from operations.models import Job
+from organisation.models import User
+from tests import factories
+from tests.processes.conftest import ROOT, make_silent, until
+
+CHECKS, DECISIONS = 12, 8
+"""So many points in the check, and so many while it is applied or taken back: twenty together."""
+COUNTS = ("rows", "new", "changed", "equal", "refused")
+NOTHING = (0,) * (len(COUNTS) + 1)
+HEADER = "INSTELLINGSCODE;ERKENDE OPLEIDING CODE;BEROEPSOPLEIDING CODE;DIPMAN2022;DIPVROUW2022;DIPMAN2023;DIPVROUW2023"
+LINES = [
+    f"{brin};25{n};{code};{n};2;3;4"
+    for n, brin in enumerate(("25LW", "00GT", "01AA"), 5)
+    for code in ("BC113", "BC309")
+]
+FILE = "\r\n".join([HEADER, *LINES]).encode()
+
+
+class Site:
+    """The processes that die. Every answer comes from PostgreSQL."""
+
+    def __init__(self, env: dict[str, str], log: Path) -> None:
+        self.out = log.open("wb")
+        self.parent = subprocess.Popen(
+            [sys.executable, "-m", "tests.processes.dying"], cwd=ROOT, env=env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.out, text=True,
+        )  # fmt: skip
+
+    def begin(self, do: str, **order: object) -> int:
+        """Start something; gives its process id."""
+        assert self.parent.stdin and self.parent.stdout
+        self.parent.stdin.write(json.dumps({"do": do, "die_at": 0, **order}) + "\n")
+        self.parent.stdin.flush()
+        return int(self.parent.stdout.readline())
+
+    def end(self) -> int:
+        """Wait until it is over; gives how many statements it asked for."""
+        assert self.parent.stdout
+        return int(self.parent.stdout.readline())
+
+    def run(self, do: str, **order: object) -> int:
+        self.begin(do, **order)
+        return self.end()
+
+    def work_until(self, batch: Batch, state: str) -> int:
+        """A worker that lives until the batch is so far; gives how many statements it asked for."""
+        child = self.begin("worker")
+        until(lambda: Batch.objects.get(pk=batch.pk).state == state, f"the file is {state}")
+        os.kill(child, signal.SIGKILL)
+        return self.end()
+
+
+@pytest.fixture
+def site(env: dict[str, str], tmp_path: Path) -> Iterator[Site]:
+    made = Site(env, tmp_path / "dying.log")
+    yield made
+    made.parent.kill()
+    made.parent.wait()
+    made.out.close()
+
+
+@pytest.fixture
+def batch(steward: User) -> Batch:
+    return upload(steward)
+
+
+def upload(steward: User) -> Batch:
+    return services.batch_upload(
+        reader="duo_gediplomeerden", file=ContentFile(FILE, "gediplomeerden.csv"), name="gediplomeerden.csv",
+        by=factories.actor(steward), check=False,
+    )  # fmt: skip
+
+
+def spread(statements: int, points: int) -> list[int]:
+    """So many statements, from the first to the last."""
+    return sorted({1 + round(step * (statements - 1) / (points - 1)) for step in range(points)})
+
+
+def nothing_or_all_checked(batch: Batch, expected: tuple[int, ...]) -> bool:
+    """Whether the check is over; else nothing of it may be told."""
+    now = Batch.objects.get(pk=batch.pk)
+    assert standing() == 0
+    if now.state == Batch.State.CHECKED:
+        assert counts(now) == expected
+        preview = ImportPreview.objects.get(batch=batch)
+        assert StagedFact.objects.filter(batch=batch, run=preview.run).count() == now.rows
+        return True
+    assert (now.state, counts(now), now.checked_at) == (Batch.State.CHECKING, NOTHING, None)
+    return False
+
+
+def counts(batch: Batch) -> tuple[int, ...]:
+    return (*(getattr(batch, name) for name in COUNTS), batch.problems.count())
+
+
+def test_worker_killed_during_a_check_leaves_all_or_nothing_and_the_next_try_finishes(site, steward, batch):
+    who = {"batch": batch.pk, "user": steward.pk}
+    site.run("check", **who)
+    asked = site.work_until(batch, "checked")
+    expected = counts(Batch.objects.get(pk=batch.pk))
+    assert expected[0] > 4
+    points = spread(asked, CHECKS)
+    assert len(points) == CHECKS
+    deaths = 0
+    for point in [*points, None, None, None]:
+        StagedFact.objects.all().delete()
+        ImportPreview.objects.all().delete()
+        BatchProblem.objects.all().delete()
+        Batch.objects.update(state=Batch.State.UPLOADED, checked_at=None, **dict.fromkeys(COUNTS, 0))
+        site.run("check", **who)
+        child = site.begin("worker", die_at=point or 0)
+        if point is None:  # at any moment, also between two statements
+            time.sleep(random.uniform(0.05, 0.6))
+            os.kill(child, signal.SIGKILL)
+        site.end()
+        if nothing_or_all_checked(batch, expected):
+            continue
+        deaths += 1
+        make_silent(Batch.objects.get(pk=batch.pk).job_id)
+        site.run("sweep")
+        site.work_until(batch, "checked")
+        assert nothing_or_all_checked(batch, expected)
+        assert Batch.objects.get(pk=batch.pk).job.state == Job.State.DONE
+    assert deaths >= CHECKS - 2  # statements after the commit change nothing any more
+
+
+def test_check_that_dies_every_time_says_that_it_needs_another_try(site, steward, batch):
+    site.run("check", batch=batch.pk, user=steward.pk)
+    for _ in range(3):
+        site.run("worker", die_at=6)
+        make_silent(Batch.objects.get(pk=batch.pk).job_id)
+        site.run("sweep")
+    client = Client()
+    client.force_login(steward)
+    page = client.get(f"/import/{batch.pk}/").content.decode()
+    assert "De controle is afgebroken" in page
+    assert "Probeer het opnieuw" in page
+    assert "Controleer opnieuw" in page
+
+
+def test_site_killed_while_it_applies_or_takes_back_leaves_all_or_nothing(site, steward):
+    other, batch = upload(steward), upload(steward)
+    buttons = {"goedkeuren": ("checked", "applied"), "terugdraaien": ("applied", "undone")}
+    checked(site, steward, other)
+    asked = {button: site.run("press", button=button, batch=other.pk, user=steward.pk) for button in buttons}
+    assert state(other) == "undone"
+    checked(site, steward, batch)
+    for button, (before, after) in buttons.items():
+        order, stood = {"button": button, "batch": batch.pk, "user": steward.pk}, standing()
+        points = spread(asked[button], DECISIONS // 2)
+        assert len(points) == DECISIONS // 2
+        for point in points:
+            site.run("press", **order, die_at=point)
+            if state(batch) == after:
+                assert point == points[-1]  # it died after the commit
+                break
+            assert (state(batch), standing()) == (before, stood)
+        else:
+            site.run("press", **order)
+        assert state(batch) == after
+        now = Batch.objects.get(pk=batch.pk)
+        assert standing() == (now.new + now.changed if after == "applied" else 0)
+
+
+def checked(site: Site, steward: User, batch: Batch) -> None:
+    site.run("check", batch=batch.pk, user=steward.pk)
+    site.work_until(batch, "checked")
+
+
+def state(batch: Batch) -> str:
+    return str(Batch.objects.get(pk=batch.pk).state)
+
+
+def standing() -> int:
+    """How many figures of files stand now."""
+    return Observation.objects.current().filter(origin__kind=Origin.Kind.FILE).count()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.progress import Money, Spending, Thresholds, euros
+
+AMOUNTS = st.one_of(st.none(), st.decimals(-(10**9), 10**9, places=2))
+MONEY = st.builds(Money, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS)
+
+
+def money(planned: str | None, forecast: str | None) -> Money:
+    return Money(
+        planned=None if planned is None else Decimal(planned),
+        forecast=None if forecast is None else Decimal(forecast),
+    )
+
+
+@pytest.mark.parametrize(
+    ("planned", "forecast", "expected"),
+    [
+        ("100", "100", Spending.AS_PLANNED),
+        ("100", "105", Spending.AS_PLANNED),
+        ("100", "105.01", Spending.OVER),
+        ("100", "90", Spending.AS_PLANNED),
+        ("100", "89.99", Spending.UNDER),
+        ("-100", "-89.99", Spending.OVER),
+        ("0", "0", Spending.AS_PLANNED),
+        ("0", "0.01", Spending.OVER),
+        (None, "5", Spending.UNKNOWN),
+        ("5", None, Spending.UNKNOWN),
+    ],
+)
+def test_spending_within_thresholds(planned, forecast, expected):
+    assert money(planned, forecast).spending(Thresholds()) is expected
+
+
+def test_nothing_booked_is_not_zero():
+    assert Money(planned=Decimal(100)).spent_percent is None
+    assert Money(planned=Decimal(100), actual=Decimal(0)).spent_percent == 0
+    assert Money(planned=Decimal(0), actual=Decimal(5)).spent_percent is None
+    assert Money(actual=Decimal(5)).left is None
+
+
+def test_spent_percent_has_one_decimal():
+    assert Money(planned=Decimal(3), actual=Decimal(2)).spent_percent == Decimal("66.7")
+
+
+@given(MONEY, MONEY, MONEY)
+def test_adding_does_not_depend_on_the_order(one, two, three):
+    assert one + two == two + one
+    assert (one + two) + three == one + (two + three)
+    assert one + Money() == one
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_euros_are_exact(cents):
+    assert euros(cents) * 100 == cents
+    assert euros(None) is None
