@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "measures",
     "budgets",
     "planfile",
+    "reporting",
     "dashboards",
     "demo",
 ]
