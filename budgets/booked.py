@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, QuerySet, Sum, Value, When
 
 from agenda.models import Agenda
-from budgets.kept import LineYear, kept
+from budgets.kept import LineYear, holds, kept
 from budgets.mapping import Mapper, divided
 from budgets.models import Booking, BookingKind, BudgetLine, Side
 from budgets.progress import Money, euros
@@ -38,6 +38,20 @@ class Unmapped:
     @property
     def amount(self) -> Decimal | None:
         return euros(self.cents)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What of the bookings counts.
+
+    ``known_at``: as known at an aware moment; ``None``: now. ``until``: the last year; ``None``: all of the agenda.
+    """
+
+    known_at: datetime | None = None
+    until: int | None = None
+
+    def holds_year(self, year: int) -> bool:
+        return self.until is None or year <= self.until
 
 
 @dataclass
@@ -79,19 +93,28 @@ def current() -> QuerySet[Booking]:
     return Booking.objects.filter(superseded_at__isnull=True)
 
 
-def booked(agenda: Agenda, signs: Mapping[int, int] | None = None) -> Booked:
+def counting(agenda: Agenda, asked: Scope) -> QuerySet[Booking]:
+    """The bookings of the agenda's years that count."""
+    last = agenda.ends.year if asked.until is None else min(agenda.ends.year, asked.until)
+    return Booking.objects.filter(holds(asked.known_at), year__gte=agenda.starts.year, year__lte=last)
+
+
+def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope | None = None) -> Booked:
     """Everything booked and expected of an agenda. Three queries; one less with ``signs``.
 
-    ``signs``: of each line by its id whether a booking counts (1) or, on income, its opposite (-1).
+    ``signs``: of each line by its id whether a booking counts (1) or, on income, its opposite (-1). ``scope``: what
+    counts; ``None``: everything that is known now.
     """
     if signs is None:
         lines = BudgetLine.objects.filter(agenda=agenda)
         signs = {pk: sign_of(side) for pk, side in lines.values_list("pk", "side")}
-    said = kept(agenda)
-    found = Booked(forecast=said.forecasts)
-    _ledger(agenda, said.mapper, signs, found)
+    asked = scope or Scope()
+    said = kept(agenda, asked.known_at)
+    found = Booked(forecast={key: cents for key, cents in said.forecasts.items() if asked.holds_year(key[1])})
+    _ledger(agenda, said.mapper, signs, found, asked)
     for key, cents in said.by_hand.items():
-        found.actual[key] = found.actual.get(key, 0) + cents
+        if asked.holds_year(key[1]):
+            found.actual[key] = found.actual.get(key, 0) + cents
     return found
 
 
@@ -100,11 +123,10 @@ def sign_of(side: str) -> int:
     return -1 if side == Side.INCOME else 1
 
 
-def _ledger(agenda: Agenda, mapper: Mapper, signs: Mapping[int, int], found: Booked) -> None:
+def _ledger(agenda: Agenda, mapper: Mapper, signs: Mapping[int, int], found: Booked, asked: Scope) -> None:
     """Bookings in groups. Where a rule divides, equal amounts only: so a line is the sum of its bookings' parts."""
     groups = (
-        current()
-        .filter(year__gte=agenda.starts.year, year__lte=agenda.ends.year)
+        counting(agenda, asked)
         .annotate(each=_each(mapper))
         .order_by()
         .values_list("kind", "cost_centre", "account", "year", "each")

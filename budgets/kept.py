@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, IntegerField, Value
+from django.db.models import BigIntegerField, CharField, F, IntegerField, Q, Value
 
 from agenda.models import Agenda
 from budgets.mapping import Mapper, Rule, Share, whole
@@ -28,9 +29,20 @@ class Kept:
     forecasts: dict[LineYear, int] = field(default_factory=dict)
 
 
-def kept(agenda: Agenda) -> Kept:
-    """Everything that is kept for an agenda. One query: four lists of the same width."""
-    rows = sorted(_rows(agenda), key=lambda row: row[:3])
+def holds(known_at: datetime | None, since: str = "recorded_at") -> Q:
+    """Rows that held at an aware moment; ``None``: those that hold now. ``since``: the field that says from when."""
+    if known_at is None:
+        return Q(superseded_at__isnull=True)
+    later = Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at)
+    return later & Q(**{f"{since}__lte": known_at})
+
+
+def kept(agenda: Agenda, known_at: datetime | None = None) -> Kept:
+    """Everything that is kept for an agenda. One query: four lists of the same width.
+
+    ``known_at``: bookings by hand and forecasts as known at a moment; the mapping is always the present one.
+    """
+    rows = sorted(_rows(agenda, known_at), key=lambda row: row[:3])
     by_kind = {kind: list(members) for kind, members in groupby(rows, key=lambda row: row[0])}
     successors = {row[4]: row[5] for row in by_kind.get(SUCCESSOR, ())}
     found = Kept(Mapper(tuple(_rules(by_kind.get(RULE, ()))), successors))
@@ -40,7 +52,7 @@ def kept(agenda: Agenda) -> Kept:
     return found
 
 
-def _rows(agenda: Agenda) -> Iterable[Any]:
+def _rows(agenda: Agenda, known_at: datetime | None) -> Iterable[Any]:
     """As (kind, id of a rule or line, key of a share or year, cents, three texts, percentage)."""
     number, text = Value(0, output_field=IntegerField()), Value("", output_field=CharField())
     none = Value(None, output_field=measurement_field())
@@ -51,11 +63,15 @@ def _rows(agenda: Agenda) -> Iterable[Any]:
     successors = CostCentre.objects.filter(successor__isnull=False).order_by().values_list(
         _kind(SUCCESSOR), number, number, number, "code", "successor__code", text, none
     )  # fmt: skip
-    hold: dict[str, Any] = {"superseded_at__isnull": True, "line__agenda": agenda}
     said = ("line_id", "year", "cents", text, text, text, none)
-    by_hand = HandBooking.objects.filter(**hold).order_by().values_list(_kind(BY_HAND), *said)
-    forecasts = Forecast.objects.filter(**hold).order_by().values_list(_kind(FORECAST), *said)
-    return rules.union(successors, by_hand, forecasts, all=True)
+    by_hand = HandBooking.objects.filter(holds(known_at), line__agenda=agenda)
+    forecasts = Forecast.objects.filter(holds(known_at, "at"), line__agenda=agenda)
+    return rules.union(
+        successors,
+        by_hand.order_by().values_list(_kind(BY_HAND), *said),
+        forecasts.order_by().values_list(_kind(FORECAST), *said),
+        all=True,
+    )
 
 
 def _kind(name: str) -> Value:

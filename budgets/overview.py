@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
-from budgets.booked import MONTHS_A_YEAR, Booked, booked, sign_of
+from budgets.booked import MONTHS_A_YEAR, Booked, Scope, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
 from budgets.lines import PlannedLine, planned_lines
 from budgets.models import Side
@@ -157,10 +157,14 @@ class Sheet:
         return "" if month is None else month_label(year, min(max(month, 1), MONTHS_A_YEAR))
 
 
-def sheet(agenda: Agenda, on: date, *, instruments: bool = True) -> Sheet:
-    """Lines and bookings of an agenda as they stand on a day. At most five queries, one less without instruments."""
+def sheet(agenda: Agenda, on: date, *, instruments: bool = True, scope: Scope | None = None) -> Sheet:
+    """Lines and bookings of an agenda as they stand on a day. At most five queries, one less without instruments.
+
+    ``scope``: which bookings count; ``None``: everything that is known now.
+    """
     lines = planned_lines(agenda, instruments=instruments)
-    return Sheet(lines, booked(agenda, {one.pk: sign_of(one.line.side) for one in lines}), on)
+    signs = {one.pk: sign_of(one.line.side) for one in lines}
+    return Sheet(lines, booked(agenda, signs, scope), on)
 
 
 def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:

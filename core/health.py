@@ -11,7 +11,6 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
-from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +18,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from core import libraries
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -116,6 +117,7 @@ def chromium() -> Finding:
 
 @register
 def pango() -> Finding:
-    if find_library("pango-1.0"):
-        return Finding("Pango", True, "found", required=False)
-    return Finding("Pango", False, "no PDF documents", "apt-get install libpangoft2-1.0-0", required=False)
+    if absent := libraries.missing(libraries.PANGO):
+        detail = f"no PDF documents without {', '.join(absent)}"
+        return Finding("Pango", False, detail, libraries.PANGO_REMEDY, required=False)
+    return Finding("Pango", True, "found", required=False)

@@ -10,11 +10,11 @@ from agenda.models import Agenda
 from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
 from budgets.compared import Together, together
+from budgets.money_words import Movement, beside_text
 from budgets.overview import Bar, bar_of, sheet
 from budgets.progress import Money, Spending, Thresholds
-from dashboards.money_words import Movement, beside_text
 from indicators.counts import Standing, standing_of
-from indicators.freshness import rows_freshness
+from indicators.freshness import next_release, rows_freshness
 from indicators.selectors import indicator_rows
 from measures.carrying import carrying_by_objective, with_standings
 from measures.rows import measure_rows
@@ -59,11 +59,7 @@ def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
     outline = outline_objectives(agenda_outline(agenda))
     reference = agenda_reference(agenda)
     rows = indicator_rows(agenda, subject=agenda.college, on=on, reference=reference)
-    coming = {
-        one.source: one.coming
-        for one in rows_freshness(reference.calendar, rows, on)
-        if one.coming is not None
-    }
+    fresh = rows_freshness(reference.calendar, rows, on)
     plan, assigned = with_standings(agenda, measure_rows(agenda), on)
     carried = carrying_by_objective(plan, assigned)
     read = sheet(agenda, on, instruments=False)
@@ -75,10 +71,7 @@ def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
         sums = money.get(objective.code, together(()))
         standing = standing_of(here)
         sources = {source for one in here for source in one.sources}
-        first = min(
-            (one for source, one in coming.items() if source in sources), key=lambda one: one.expected_on, default=None
-        )  # fmt: skip
-        movement = Movement.of(standing, f"{first.source} {first.period}" if first else "")
+        movement = Movement.of(standing, next_release(fresh, sources))
         return BesideRow(
             objective, sums, sums.spending(Thresholds()), bar_of(sums.money, widest), standing,
             carried.get(objective.code, Carrying({})), beside_text(sums.money, movement),

@@ -37,6 +37,7 @@ from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Deputy, RoleAssignment, Unit, UnitAlias, UnitKind, UnitParent, User
 from organisation.sessions import sessions_end
+from reporting.models import ReportSnapshot
 
 ORIGIN_LABEL = "Voorbeeldgegevens"
 PLACE = "verzonnen"
@@ -230,6 +231,8 @@ def demo_remove(*, by: By) -> Removed:
     figures = Observation.objects.filter(origin__kind=Origin.Kind.DEMO)
     users, units = User.objects.filter(demo=True), Unit.objects.filter(demo=True)
     counts = units.count(), users.count(), figures.count()
+    # A snapshot with invented figures in it goes as a whole: it may name a school that never was.
+    ReportSnapshot.objects.filter(demo=True).delete()
     bookings = remove_ledger()
     remove_steering()
     carried = remove_measures()

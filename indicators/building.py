@@ -206,6 +206,7 @@ def point(row: StoredFact, unit: str, decimals: int, measured_on: str | None, ma
         demo=row.origin.is_demo,
         recorded_at=row.recorded_at,
         sd=row.sd if may.hidden is None else None,
+        origin=row.origin,
     )
 
 

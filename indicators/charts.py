@@ -63,7 +63,7 @@ def _add(figure: Any, trace: Any) -> None:
 def _measurements(go: Any, row: SeriesRow) -> Any:
     """The measurements with, of a sample, the interval that each may stand for; provisional ones are hollow."""
     seen = [
-        (point, _interval(row, place)) for place, point in enumerate(row.points) if point.value is not None
+        (point, interval_at(row, place)) for place, point in enumerate(row.points) if point.value is not None
     ]
     if not seen:
         return None
@@ -85,7 +85,7 @@ def _measurements(go: Any, row: SeriesRow) -> Any:
     )
 
 
-def _interval(row: SeriesRow, place: int) -> Interval | None:
+def interval_at(row: SeriesRow, place: int) -> Interval | None:
     """What the measurement at a place may stand for; ``None`` for a register, and where it cannot be told."""
     if place >= len(row.measurements):
         return None

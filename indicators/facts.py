@@ -16,11 +16,12 @@ from indicators.models import Observation, PlanFigure, PlanSeries
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from, as much of an ``Origin`` as pages show."""
+    """Where facts come from, as much of an ``Origin`` as pages and reports show. ``sha256``: of its file, or ``""``."""
 
     kind: str
     label: str
     edition: str
+    sha256: str = ""
 
     @property
     def is_plan(self) -> bool:
@@ -66,17 +67,21 @@ class StoredFact:
 _FIELDS = (
     "series_id", "subject_id", "period", "period_start", "period_end", "value", "absence", "n", "sd", "decimals",
     "final", "place", "note", "recorded_at", "superseded_at", "origin__kind", "origin__label", "origin__edition",
+    "origin__sha256",
 )  # fmt: skip
+
+
+_OF_SOURCE = sum(name.startswith("origin__") for name in _FIELDS)
 
 
 def facts(rows: QuerySet[Observation]) -> Iterator[StoredFact]:
     """The rows of a query, oldest period first. One query."""
-    sources: dict[tuple[str, str, str], Source] = {}
+    sources: dict[tuple[str, ...], Source] = {}
     stored: Iterable[Any] = rows.order_by("period_end", "period_start").values_list(*_FIELDS)
     for row in stored:
-        key = row[-3:]
+        key = row[-_OF_SOURCE:]
         source = sources.get(key) or sources.setdefault(key, Source(*key))
-        yield StoredFact(*row[:-3], source)  # type: ignore[call-arg]  # one field a column, and the source
+        yield StoredFact(*row[:-_OF_SOURCE], source)  # type: ignore[call-arg]  # one field a column, and the source
 
 
 @dataclass(frozen=True, slots=True)

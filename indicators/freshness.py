@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from agenda.calendar import Calendar
@@ -25,6 +25,13 @@ def agenda_freshness(agenda: Agenda, on: date) -> tuple[Freshness, ...]:
 def rows_freshness(calendar: Calendar, rows: Sequence[IndicatorRow], on: date) -> tuple[Freshness, ...]:
     """The same from rows that a page has already."""
     return tuple(sources_freshness(calendar, newest_figures(rows), on))
+
+
+def next_release(rows: Iterable[Freshness], sources: Collection[str]) -> str:
+    """Which figures of these sources come first, as ``JOB 2026``; ``""``: none are planned."""
+    coming = [one.coming for one in rows if one.coming is not None and one.source in sources]
+    first = min(coming, key=lambda one: one.expected_on, default=None)
+    return f"{first.source} {first.period}" if first else ""
 
 
 def newest_figures(rows: Sequence[IndicatorRow]) -> dict[str, Newest]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from indicators.suppression import Hidden, Shown
+
+if TYPE_CHECKING:
+    from indicators.facts import Source
 
 T = TypeVar("T")
 HIDDEN_WORDS = {Hidden.SMALL: "te klein aantal", Hidden.COMPLEMENTARY: "niet getoond", Hidden.ABSENT: "–"}
@@ -19,7 +22,8 @@ class Point:
     """One measurement as it may be shown. ``day``: the day that it describes. ``text``: the value in words.
 
     ``decimals``: how precisely this figure is published, which may differ from its series. ``sd``: how far the answers
-    lie apart; ``None``: not known, or hidden with the value.
+    lie apart; ``None``: not known, or hidden with the value. ``origin``: where it came in; ``None``: printed in the
+    plan itself, or worked out from others.
     """
 
     period: str
@@ -34,6 +38,7 @@ class Point:
     demo: bool = False
     recorded_at: datetime | None = None
     sd: Decimal | None = None
+    origin: Source | None = None
 
     @property
     def value(self) -> Decimal | None:

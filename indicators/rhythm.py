@@ -28,6 +28,14 @@ class Rhythm:
     measured_on: str | None = None
     ended: bool = False
 
+    @property
+    def text(self) -> str:
+        """How often, in words."""
+        if self.ended:
+            return "De bron bestaat niet meer; er komt geen nieuwe meting."
+        often = {None: "Niet bekend", 1: "Elk jaar"}.get(self.every, f"Eens in de {self.every} jaar")
+        return often if self.first is None else f"{often}, voor het eerst in {self.first}"
+
 
 def period_kind(newest: str, baseline: str, rhythm: Rhythm) -> PeriodKind:
     """In what periods a series is measured: as its newest figure, else its baseline, else as its day suggests.

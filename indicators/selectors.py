@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from agenda.models import Agenda
 from agenda.reference import Reference, agenda_reference
+from core.periods import described_day, parse_period
 from indicators.building import Found, aim_of, decimals_of, indicator_row, point, rhythm_of, unit_of
 from indicators.facts import Followed, StoredFact, facts, followed
 from indicators.hiding import Followed as Scope
 from indicators.hiding import everything_followed, hidden_figures
 from indicators.judging import Frame
-from indicators.models import AgendaIndicator, Observation, PlanSeries, Target
+from indicators.models import AgendaIndicator, Indicator, Observation, PlanSeries, Target
 from indicators.points import Point
 from indicators.rows import IndicatorRow, SeriesRow, TargetRow
 from organisation.models import Unit
@@ -43,15 +44,17 @@ def indicator_rows(
     objective: str | None = None,
     known_at: datetime | None = None,
     reference: Reference | None = None,
+    until: date | None = None,
 ) -> list[IndicatorRow]:
     """The agenda's indicators with the college's figures, ready to be judged. Five queries; four with a ``reference``.
 
     Narrowed to one code or one objective where asked. ``subject`` is the college: what a school or team may show
     follows from its tree (``indicators.tree``). ``on``: the day of the verdicts; ``None``: that of ``known_at``.
-    ``known_at``: the figures as known at an aware moment; ``None``: now. The plan is always the present one.
+    ``known_at``: the figures as known at an aware moment; ``None``: now. ``until``: only figures that describe a day up
+    to this one. The plan is always the present one.
     """
     found = gather(agenda, subject, on or timezone.localdate(known_at), code, objective, reference)
-    return found.rows(found.versions, found.scope, known_at)
+    return found.rows(found.versions, found.scope, known_at, until)
 
 
 @dataclass(frozen=True)
@@ -70,19 +73,30 @@ class Gathered:
     scope: Scope
 
     def rows(
-        self, versions: list[StoredFact], scope: Scope, known_at: datetime | None = None
+        self,
+        versions: list[StoredFact],
+        scope: Scope,
+        known_at: datetime | None = None,
+        until: date | None = None,
     ) -> list[IndicatorRow]:
         """The indicators with these facts: the stored ones, or what they would be."""
         # All versions: what may show of one depends on what the others tell.
         known: dict[int, list[StoredFact]] = defaultdict(list)
         for fact in versions:
-            if fact.known_at(known_at):
+            if not fact.known_at(known_at):
+                continue
+            if until is None or describes_until(fact, scope[fact.series_id][0], until):
                 known[fact.series_id].append(fact)
         hidden = hidden_figures(
             versions, scope, college=self.subject, threshold=self.agenda.suppress_below, known_at=known_at
         )
         found = replace(self.found, facts=known, hidden=hidden)
         return [indicator_row(use, self.series.get(use.pk, []), found) for use in self.uses.values()]
+
+
+def describes_until(fact: StoredFact, what: Indicator, until: date) -> bool:
+    """Whether a figure is about a day up to ``until``."""
+    return described_day(parse_period(fact.period), rhythm_of(what).measured_on) <= until
 
 
 def gather(

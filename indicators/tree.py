@@ -12,7 +12,7 @@ from agenda.models import Agenda
 from indicators.facts import StoredFact, facts
 from indicators.hiding import Followed, Place, cell_of, everything_followed, hidden_versions
 from indicators.models import Observation, PlanSeries
-from indicators.selectors import Point, decimals_of, point, rhythm_of, unit_of
+from indicators.selectors import Point, decimals_of, describes_until, point, rhythm_of, unit_of
 from indicators.suppression import Hidden, shown
 from organisation.models import Unit, UnitParent
 
@@ -100,12 +100,14 @@ class TreeFigures:
         return point(row, measured, decimals, rhythm_of(what).measured_on, may)
 
 
-def tree_figures(agenda: Agenda, unit: Unit, known_at: datetime | None = None) -> TreeFigures:
+def tree_figures(
+    agenda: Agenda, unit: Unit, known_at: datetime | None = None, until: date | None = None
+) -> TreeFigures:
     """The figures of every series of the agenda that the unit has figures of. Five queries.
 
     What is hidden follows from all series of those indicators, and from who belonged where at the end of each
     period, so that it is the same on every unit's page and stays so when a unit moves or closes. ``known_at``: the
-    figures as known at an aware moment; ``None``: now.
+    figures as known at an aware moment; ``None``: now. ``until``: only figures that describe a day up to this one.
     """
     college = agenda.college
     tree = college_tree(college)
@@ -131,7 +133,10 @@ def tree_figures(agenda: Agenda, unit: Unit, known_at: datetime | None = None) -
         )
     )
     for row in versions:
-        if row.known_at(known_at) and row.series_id in plan:
+        if row.series_id not in plan or not row.known_at(known_at):
+            continue
+        what = plan[row.series_id].agenda_indicator.indicator
+        if until is None or describes_until(row, what, until):
             rows.setdefault((row.series_id, row.period), {})[row.subject_id] = row
     scope: Followed = {pk: (row.agenda_indicator.indicator, row.series) for pk, row in plan.items()}
     decided = tree_versions(
@@ -146,7 +151,8 @@ def tree_figures(agenda: Agenda, unit: Unit, known_at: datetime | None = None) -
         for row, why in decided
         if why is not None and row.known_at(known_at)
     }
-    return TreeFigures(tree, rows, hidden, {pk: row for pk, row in plan.items() if pk in own})
+    mine = {series for (series, _), some in rows.items() if unit.pk in some}
+    return TreeFigures(tree, rows, hidden, {pk: row for pk, row in plan.items() if pk in mine})
 
 
 def tree_versions(

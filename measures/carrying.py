@@ -61,6 +61,15 @@ def with_standings(
     )
     for measure, state, number, last in found:
         states[measure].append((progress(state), number, last))
+    return stood(rows, states), frozenset(states)
+
+
+Heard = Mapping[int, Sequence[tuple[Progress | None, int, datetime | None]]]
+"""By measure: a state, how many of its units are in it, and when the newest of them said so."""
+
+
+def stood(rows: Sequence[MeasureRow], states: Heard) -> tuple[MeasureRow, ...]:
+    """The measures with how each stands by what its units said. No query. ``rows``: all measures of the agenda."""
     spoken = speakers(rows)
 
     def standing(pk: int) -> MeasureStanding:
@@ -68,7 +77,7 @@ def with_standings(
         last = max((last for _, _, last in heard if last), default=None)
         return measure_standing((state for state, number, _ in heard for _ in range(number)), last)
 
-    return tuple(replace(row, standing=standing(row.pk)) for row in rows), frozenset(states)
+    return tuple(replace(row, standing=standing(row.pk)) for row in rows)
 
 
 def carrying_by_objective(rows: Sequence[MeasureRow], assigned: Iterable[int]) -> dict[str, Carrying]:

@@ -95,7 +95,7 @@ Block = Heading | Paragraph | Bullets | Table | Figure | PageBreak
 
 @dataclass(frozen=True)
 class Sheet:
-    """A tidy sheet of the workbook: one heading row, typed cells, no merged cells, no formulas. ``name``: at most 31."""
+    """A tidy sheet of the workbook: one heading row, typed cells, no merged cells or formulas. ``name``: at most 31."""
 
     name: str
     columns: tuple[Column, ...]
@@ -106,9 +106,10 @@ class Sheet:
 class Document:
     """A whole report.
 
-    ``moment``: when the snapshot was made, aware; the only time that may stand in a file. ``fingerprint``: sha256 of the
-    snapshot. ``status``: "concept", "ter vaststelling" or "vastgesteld door NAAM op DATUM". ``banner``: a warning that
-    stands on every page ("Bevat verzonnen voorbeeldgegevens"), or empty.
+    ``moment``: when the snapshot was made, aware; the only time that may stand in a file. ``fingerprint``: sha256 of
+    the snapshot. ``status``: "concept", "ter vaststelling" or "vastgesteld door NAAM op DATUM". ``banner``: a warning
+    that stands on every page ("Bevat verzonnen voorbeeldgegevens"), or empty. ``front``: whether it has a front page,
+    a table of contents, and each chapter on a page of its own; a document of a page or two has not.
     """
 
     title: str
@@ -120,3 +121,4 @@ class Document:
     blocks: tuple[Block, ...]
     sheets: tuple[Sheet, ...] = ()
     banner: str = ""
+    front: bool = True

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from core import health
+from core import health, libraries
 from core.health import Finding
 from core.management.commands.doctor import line
 
@@ -77,3 +77,17 @@ def test_chromium_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     finding = health.chromium()
     assert not finding.ok
     assert not finding.required
+
+
+def test_pango_is_optional_and_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "find_library", lambda name: None if "subset" in name else name)
+    finding = health.pango()
+    assert not finding.ok
+    assert not finding.required
+    assert finding.detail == "no PDF documents without harfbuzz-subset"
+    assert "libharfbuzz-subset0" in finding.remedy
+
+
+def test_pango_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "find_library", lambda name: name)
+    assert health.pango().ok

@@ -118,3 +118,16 @@ def test_period_kind_follows_the_newest_figure_then_the_baseline_then_the_day(
     newest, baseline, measured_on, kind
 ):
     assert period_kind(newest, baseline, Rhythm(measured_on=measured_on)) is kind
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "said"),
+    [
+        (Rhythm(), "Niet bekend"),
+        (Rhythm(every=1), "Elk jaar"),
+        (Rhythm(every=2, first=2022), "Eens in de 2 jaar, voor het eerst in 2022"),
+        (Rhythm(every=1, ended=True), "De bron bestaat niet meer; er komt geen nieuwe meting."),
+    ],
+)
+def test_text_says_how_often(rhythm, said):
+    assert rhythm.text == said

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.money_words import Movement, beside_text, money_text, movement_text
 from budgets.progress import Money
-from dashboards.money_words import Movement, beside_text, money_text, movement_text
 from indicators.counts import Standing, StatusCount
 from indicators.verdict.judgement import Status
 

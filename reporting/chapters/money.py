@@ -1,0 +1,91 @@
+"""The chapter about money: planned, realised and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reporting.blocks import Block, Cell, Column, Heading, Kind, Paragraph, Table
+from reporting.canonical import Json
+from reporting.chapters import cells
+from reporting.chapters.sentences import money
+from reporting.chapters.told import Told, label_of
+
+COLUMNS = (
+    Column("Begroot", Kind.EUROS, 2), Column("Besteed", Kind.EUROS, 2), Column("Verwacht", Kind.EUROS, 2),
+    Column("Verschil", Kind.EUROS, 2), Column("Besteed van begroot", Kind.PERCENT, 2),
+)  # fmt: skip
+HOW = (
+    "Verwacht is de prognose; van een jaar dat voorbij is en helemaal is geboekt, is het wat er is besteed. "
+    "Verschil is verwacht min begroot. Een streepje betekent: er is geen bedrag bekend. Dat is iets anders dan nul."
+)
+
+
+def money_chapter(told: Told) -> Iterator[Block]:
+    """The budget of the year, from both sides down to the lines."""
+    found = told.money
+    if found is None:
+        return
+    yield Heading(1, f"Begroting en realisatie {told.year}", "begroting")
+    now = next(row for row in found["years"] if row["year"] == told.year)
+    until = f" De boekingen lopen tot en met {found['until']}." if found["until"] else ""
+    yield Paragraph(
+        f"Lasten. {money(now['costs'], told.year)} Baten. {money(now['income'], told.year)}{until}", "lead"
+    )
+    yield Paragraph(HOW, "note")
+    yield Heading(2, "Alle jaren", "begroting-jaren")
+    yield Table(
+        "Baten en lasten per jaar",
+        (Column("Jaar", width=2), *COLUMNS),
+        tuple(
+            (cells.text(f"{word} {row['year']}"), *money_cells(row[side]))
+            for side, word in (("costs", "Lasten"), ("income", "Baten"))
+            for row in found["years"]
+        ),
+    )
+    for title, key, anchor in (
+        ("Prioriteiten", "priorities", "begroting-prioriteiten"),
+        ("Doelstellingen", "objectives", "begroting-doelstellingen"),
+    ):
+        yield Heading(2, title, anchor)
+        yield Table(
+            f"Lasten per {title.lower().removesuffix('en')} in {told.year}",
+            (Column(title, width=4), *COLUMNS),
+            tuple((cells.text(label_of(row)), *money_cells(row)) for row in found[key]),
+        )
+    for side, title in (("cost", "Lasten"), ("income", "Baten")):
+        yield from _lines(told, side, title)
+    if found["unmapped"]:
+        left = found["unmapped"]
+        amount = cells.euros(left["amount"]).shown
+        yield Paragraph(
+            f"Bij geen enkele regel horen {left['count']} boekingen, samen {amount} (debet min credit). Zij tellen "
+            "hierboven niet mee.",
+            "note",
+        )
+
+
+def _lines(told: Told, side: str, title: str) -> Iterator[Block]:
+    rows = [line for line in told.money["lines"] if line["side"] == side] if told.money else []
+    yield Heading(2, f"{title} per regel", f"begroting-regels-{side}")
+    if not rows:
+        yield Paragraph(f"De begroting noemt geen {title.lower()}.")
+        return
+    yield Table(
+        f"{title} per regel in {told.year}",
+        (Column("Regel", width=4), *COLUMNS, Column("Toelichting", width=4)),
+        tuple(
+            (cells.text(label_of(line)), *money_cells(told.of_year(line)), cells.text(line["explanation"]))
+            for line in rows
+        ),
+    )
+
+
+def money_cells(row: Json) -> tuple[Cell, ...]:
+    """One cell for each of ``COLUMNS``."""
+    return (
+        cells.euros(row.get("planned")),
+        cells.euros(row.get("actual")),
+        cells.euros(row.get("expected")),
+        cells.gap(row.get("difference")),
+        cells.percent(row.get("spent_percent")),
+    )

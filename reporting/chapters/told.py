@@ -1,0 +1,91 @@
+"""A snapshot as chapters ask for it: by code and by objective. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from core.numbers import format_date
+from reporting.canonical import Json
+from reporting.kinds import ReportKind
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+class Told:
+    """What a snapshot tells. Everything keeps the order of the plan."""
+
+    def __init__(self, snapshot: Json) -> None:
+        self.all = snapshot
+        self.kind = ReportKind(snapshot["kind"])
+        self.year: int = snapshot["year"]
+        self.on = date.fromisoformat(snapshot["on"])
+        self.known_at = datetime.fromisoformat(snapshot["known_at"])
+        self.agenda: Json = snapshot["agenda"]
+        self.unit: Json | None = snapshot["unit"]
+        self.objectives: list[Json] = snapshot["objectives"]
+        self.indicators: list[Json] = snapshot["indicators"]
+        self.measures: list[Json] = snapshot["measures"]
+        self.money: Json | None = snapshot["money"]
+
+    @property
+    def on_text(self) -> str:
+        """The day on which is judged, in words."""
+        return format_date(self.on)
+
+    @property
+    def before_text(self) -> str:
+        """The day that statuses are compared with, in words."""
+        return format_date(date.fromisoformat(self.all["before"]))
+
+    @property
+    def known_text(self) -> str:
+        """The moment of the snapshot, as a clock in Amsterdam told it."""
+        local = self.known_at.astimezone(AMSTERDAM)
+        return f"{format_date(local.date())}, {local:%H:%M} uur"
+
+    @cached_property
+    def indicators_of(self) -> dict[str, list[Json]]:
+        """By the code of the objective; under ``""`` what stands above the objectives."""
+        return _by(self.indicators, "objective")
+
+    @cached_property
+    def measures_of(self) -> dict[str, list[Json]]:
+        return _by(self.measures, "objective")
+
+    @cached_property
+    def decisions_of(self) -> dict[str, list[Json]]:
+        """By objective. A decision about an indicator above the objectives stands under ``""``."""
+        return _by(self.all["decisions"], "objective")
+
+    @cached_property
+    def money_of(self) -> dict[str, Json]:
+        """The costs of each objective in the year of the report."""
+        return {row["code"]: row for row in self.money["objectives"]} if self.money else {}
+
+    def lines_of(self, objective: str) -> list[Json]:
+        """The budget lines that serve an objective."""
+        lines = self.money["lines"] if self.money else []
+        return [line for line in lines if any(share["code"] == objective for share in line["objectives"])]
+
+    def above(self, priority: str) -> list[Json]:
+        """Indicators of a priority that stand above its objectives."""
+        return [row for row in self.indicators_of.get("", []) if row["priority"] == priority]
+
+    def of_year(self, line: Json) -> Json:
+        """What a budget line comes to in the year of the report."""
+        return next((row for row in line["years"] if row["year"] == self.year), {})
+
+
+def _by(rows: list[Json], key: str) -> dict[str, list[Json]]:
+    found: dict[str, list[Json]] = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row)
+    return dict(found)
+
+
+def label_of(row: Json) -> str:
+    """``1.2 Welzijn``: how a thing with a code is called in a heading."""
+    return f"{row['code']} {row['title']}".strip()

@@ -1,0 +1,80 @@
+"""Writing a report's files: each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from reporting.blocks import Document
+from reporting.canonical import fingerprint
+from reporting.writers import WRITERS
+
+log = structlog.get_logger(__name__)
+
+SNAPSHOT = "json"
+FORMATS = ("docx", "pdf", "xlsx", "html", SNAPSHOT)
+"""In the order in which they are written; the snapshot itself is one of them."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that is there, and the hash of its bytes."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A format that could not be written, and why, in Dutch."""
+
+    format: str
+    reason: str
+
+
+def write_report(
+    document: Document, snapshot: bytes, folder: Path, name: str, formats: Iterable[str]
+) -> list[Written | Failed]:
+    """Every format in a folder, which is made where it is not there. What one format lacks stops no other.
+
+    Raises ``OSError`` when the folder cannot be made or written in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_one(document, snapshot, folder / f"{name}.{one}", one) for one in formats]
+
+
+def _one(document: Document, snapshot: bytes, path: Path, format: str) -> Written | Failed:
+    make: Callable[[], bytes] = (
+        (lambda: snapshot) if format == SNAPSHOT else partial(WRITERS[format], document)
+    )
+    try:
+        content = make()
+    except ImportError as error:
+        return Failed(format, f"het pakket {error.name or error} ontbreekt op deze server; installeer het.")
+    except (OSError, RuntimeError) as error:
+        # A writer says itself what it lacks; what a system library says is for the log.
+        log.warning("report format failed", format=format, error=str(error))
+        return Failed(format, " ".join(str(error).split()) or type(error).__name__)
+    put(path, content)
+    return Written(path, fingerprint(content))
+
+
+def put(path: Path, content: bytes) -> None:
+    """A file with this content; whoever looks finds the old one, or the new one whole."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

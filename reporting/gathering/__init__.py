@@ -1,0 +1,1 @@
+"""What a snapshot is made of: each module asks the selectors of one floor and gives plain data."""

@@ -1,0 +1,257 @@
+"""The indicators of a snapshot: every figure as it may be shown, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from core.numbers import plain
+from indicators.breakdowns import breakdown_key
+from indicators.charts import interval_at
+from indicators.freshness import rows_freshness
+from indicators.models import AgendaIndicator, MeasureUnit
+from indicators.pages import choose, path_of
+from indicators.points import Point
+from indicators.rows import GroupRow, IndicatorRow, SeriesRow, TargetRow
+from indicators.selectors import frame_of, gather
+from indicators.verdict.judgement import Judgement
+from reporting.canonical import Json, computed, day, number
+from reporting.gathering.asked import Asked
+
+
+def college_rows(asked: Asked) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
+    """The indicators on the day of the report, and as they stood on the day before it that is compared with.
+
+    Both on the figures that are known at the moment of the snapshot: a correction is no change of status.
+    """
+    found = gather(asked.agenda, asked.agenda.college, asked.on, reference=asked.reference)
+    frame = frame_of(asked.agenda, asked.reference, asked.before)
+    earlier = replace(found, found=replace(found.found, frame=frame))
+    return (
+        found.rows(found.versions, found.scope, asked.known_at, asked.on),
+        earlier.rows(found.versions, found.scope, asked.known_at, asked.before),
+    )
+
+
+def indicators(asked: Asked, rows: Iterable[IndicatorRow], before: Iterable[IndicatorRow]) -> list[Json]:
+    """Every indicator with all its series, in the order of the plan. One query: the names of the definitions."""
+    keys = dict(AgendaIndicator.objects.filter(agenda=asked.agenda).values_list("code", "indicator__key"))
+    return [
+        _indicator(asked, row, keys[row.code], earlier) for row, earlier in zip(rows, before, strict=True)
+    ]
+
+
+def freshness(asked: Asked, rows: list[IndicatorRow]) -> list[Json]:
+    """Of every source of the calendar which figures are there, late and still to come on the day."""
+    return [
+        {
+            "source": one.source,
+            "newest": one.newest,
+            "final": one.final,
+            "late": [{"period": late.period, "expected_on": day(late.expected_on)} for late in one.overdue],
+            "coming": None
+            if one.coming is None
+            else {"period": one.coming.period, "expected_on": day(one.coming.expected_on)},
+        }
+        for one in rows_freshness(asked.reference.calendar, rows, asked.on)
+    ]
+
+
+def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow) -> Json:
+    return {
+        "code": row.code,
+        "key": key,
+        "title": row.title,
+        "mandatory": row.mandatory,
+        "priority": row.priority,
+        "objective": row.objective,
+        "sources": list(row.sources),
+        "population": row.population,
+        "rhythm": row.rhythm.text,
+        "unit": row.unit,
+        "unit_label": str(MeasureUnit(row.unit).label),
+        "decimals": row.decimals,
+        "counts_people": row.counts_people,
+        "note": row.note,
+        "mark": _mark(row),
+        "before": _mark(before),
+        "groups": [_group(row, group) for group in row.groups],
+        "series": [_series(asked, row, one) for one in row.series],
+        "chart": chart(choose(row, "")),
+    }
+
+
+def ref_of(code: str, row: SeriesRow) -> str:
+    """How a series is called for good: ``1a``, ``5a:leerweg=BOL;niveau=2``."""
+    return ":".join(filter(None, (code, row.part, breakdown_key(row.breakdown))))
+
+
+def _mark(row: IndicatorRow) -> Json | None:
+    """The part that speaks for an indicator; ``None``: it has none."""
+    mark = row.mark
+    if mark is None:
+        return None
+    part = mark.part.row
+    return {
+        "ref": _group_ref(row, part) if isinstance(part, GroupRow) else ref_of(row.code, part),
+        "part": "" if part is row.headline else mark.part.label,
+        "count": mark.count,
+        "total": mark.total,
+        **judgement(mark.part.judgement),
+    }
+
+
+def _group_ref(row: IndicatorRow, group: GroupRow) -> str:
+    return f"{row.code}:groep:{group.title}"
+
+
+def _group(row: IndicatorRow, group: GroupRow) -> Json:
+    return {
+        "ref": _group_ref(row, group),
+        "title": group.title,
+        "method": group.how,
+        "target": target(group.target),
+        "members": [ref_of(row.code, member) for member in group.members],
+        "judgement": judgement(group.judgement),
+    }
+
+
+def _series(asked: Asked, indicator: IndicatorRow, row: SeriesRow) -> Json:
+    return {
+        "ref": ref_of(indicator.code, row),
+        "label": row.label,
+        "part": row.part,
+        "breakdown": row.breakdown,
+        "headline": row is indicator.headline,
+        "unit": row.unit,
+        "decimals": row.decimals,
+        "desired": row.desired,
+        "sources": list(row.sources),
+        "baseline": _baseline(asked, row),
+        "figures": [figure(asked, point) for point in row.points],
+        "targets": [target(one) for one in row.targets],
+        "target_text": row.target_text,
+        "asked": row.is_asked,
+        "stretch": number(row.stretch),
+        "also_stated": [
+            {"field": one.field, "text": one.text, "where": one.where} for one in row.also_stated
+        ],
+        "note": row.note,
+        "change": row.change,
+        "distance": row.distance,
+        "judgement": judgement(row.judgement),
+    }
+
+
+def _baseline(asked: Asked, row: SeriesRow) -> Json | None:
+    """What the plan starts from; ``None``: it names nothing."""
+    return None if row.baseline is None else {**figure(asked, row.baseline), "comparable": row.comparable}
+
+
+def figure(asked: Asked, point: Point) -> Json:
+    """A figure as pages show it. What is hidden has no value and no number of people, and its text says so.
+
+    ``day``: the day that it describes. ``place``: where in its source it stands.
+    """
+    return {
+        "period": point.period,
+        "day": day(point.day),
+        "value": number(point.value),
+        "n": point.shown.n,
+        "text": point.text,
+        "hidden": None if point.shown.hidden is None else point.shown.hidden.value,
+        "decimals": point.decimals,
+        "final": point.final,
+        "source": asked.sources.number(point.origin or asked.plan),
+        "place": point.place,
+        "note": point.note,
+        "demo": point.demo,
+    }
+
+
+def target(row: TargetRow) -> Json:
+    """One version of a target; numbers that its kind does not use are ``None``."""
+    aim = row.aim
+    return {
+        "text": row.text,
+        "settled": row.settled,
+        "set_on": day(row.set_on),
+        "note": row.note,
+        "kind": aim.kind,
+        "value": number(aim.value),
+        "percent": number(aim.percent),
+        "points": number(aim.points),
+        "low": number(aim.low),
+        "high": number(aim.high),
+        "strict": aim.strict,
+        "by": aim.by,
+        "due": day(aim.due),
+        "interim": [{"period": period, "value": number(value)} for period, value in aim.interim],
+    }
+
+
+def judgement(found: Judgement) -> Json:
+    """How something stands and why. ``fraction``: how much of the way was gone; ``None``: there is no way."""
+    forecast = found.forecast
+    return {
+        "status": found.status.value,
+        "label": found.status.label,
+        "certainty": found.certainty.value,
+        "rule": found.rule.value,
+        "reason": found.reason,
+        "holds": found.only_holds,
+        "expected": computed(found.expected),
+        "fraction": computed(found.fraction),
+        "interval": _pair(found.interval),
+        "forecast": None
+        if forecast is None
+        else {
+            "value": computed(forecast.value),
+            "low": computed(forecast.low),
+            "high": computed(forecast.high),
+        },
+        "worse_than_baseline": found.worse_than_baseline,
+        "stale": found.stale,
+    }
+
+
+def _pair(interval: Any) -> list[str | None] | None:
+    return None if interval is None else [computed(end) for end in interval]
+
+
+def chart(row: SeriesRow | None) -> Json | None:
+    """What the drawing of an indicator shows: the series that speaks for it; ``None``: there is nothing to draw."""
+    if row is None:
+        return None
+    points = [
+        {
+            "day": day(point.day),
+            "period": point.period,
+            "value": plain(point.value),
+            "text": point.text,
+            "final": point.final,
+            "interval": _pair(interval_at(row, place)),
+        }
+        for place, point in enumerate(row.points)
+        if point.value is not None
+    ]
+    baseline = row.baseline if row.baseline is not None and row.baseline.value is not None else None
+    if not points and baseline is None:
+        return None
+    return {
+        "label": row.label,
+        "unit": row.unit,
+        "decimals": row.decimals,
+        "points": points,
+        "baseline": None
+        if baseline is None
+        else {
+            "day": day(baseline.day),
+            "period": baseline.period,
+            "value": number(baseline.value),
+            "text": baseline.text,
+        },
+        "path": [[day(when), computed(value)] for when, value in path_of(row)],
+        "target": row.target_text if row.is_asked else "",
+    }

@@ -1,0 +1,36 @@
+"""Which reports there are. Pure: no Django."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """``needs_unit``: it is about one school, service or team instead of the college."""
+
+    ACCOUNT = "verantwoording"
+    MANAGEMENT = "managementrapportage"
+    SCHOOL = "school"
+    FACTSHEET = "factsheet"
+
+    @property
+    def label(self) -> str:
+        """What it is called on its own title page."""
+        return _LABELS[self]
+
+    @property
+    def needs_unit(self) -> bool:
+        return self is ReportKind.SCHOOL
+
+    @property
+    def is_interim(self) -> bool:
+        """Judged on the day that it is made, as long as the year runs; the others on the last day of the year."""
+        return self is ReportKind.MANAGEMENT
+
+
+_LABELS = {
+    ReportKind.ACCOUNT: "Verantwoording",
+    ReportKind.MANAGEMENT: "Managementrapportage",
+    ReportKind.SCHOOL: "Schoolrapportage",
+    ReportKind.FACTSHEET: "Factsheets",
+}

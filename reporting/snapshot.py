@@ -1,0 +1,205 @@
+"""One snapshot of an agenda: every fact that a report about a year uses, as plain data.
+
+Everything passes the selectors of the pages, so a snapshot says what they say, and what they hide is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from agenda.models import Agenda, Round
+from agenda.reference import agenda_reference
+from agenda.selectors import PriorityOutline, agenda_outline
+from budgets.money_words import Movement, beside_text
+from imports.models import Origin
+from indicators.counts import Standing, standing_of
+from indicators.facts import Source
+from indicators.freshness import next_release, rows_freshness
+from indicators.rows import IndicatorRow
+from measures.standing import Carrying
+from measures.units import college_units
+from organisation.models import Unit, UnitKind
+from reporting.canonical import FORMAT, Json, day, moment
+from reporting.exceptions import ReportRefusedError
+from reporting.gathering import actions, figures, plan, school, talks, versions
+from reporting.gathering.asked import Asked
+from reporting.gathering.money import Budget
+from reporting.kinds import ReportKind
+
+
+def make(
+    agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, *, known_at: datetime
+) -> Json:
+    """The facts up to 31 December of the year, judged on that day, as known at an aware moment.
+
+    An interim report is judged on the day of that moment, as long as the year runs. A day that is still to come says
+    so (``on_is_ahead``). ``unit``: for a report of one school, service or team. The plan is always the present one;
+    ``agenda.changed_since`` says when that is a later one. Raises ``ReportRefusedError`` with what to do instead.
+    """
+    _check(agenda, year, kind, unit)
+    asked = _asked(agenda, year, kind, unit, known_at)
+    outline = agenda_outline(agenda)
+    content = {
+        "format": FORMAT,
+        "kind": kind.value,
+        "year": year,
+        "on": day(asked.on),
+        "on_is_ahead": asked.on > timezone.localdate(known_at),
+        "before": day(asked.before),
+        "known_at": moment(known_at),
+        "agenda": plan.agenda(asked),
+        "unit": None if unit is None else plan.unit(unit),
+        "priorities": plan.priorities(asked, outline),
+        "stories": {},
+        **(_of_college(asked, outline) if unit is None else _of_unit(asked, unit, outline)),
+        "sources": asked.sources.listed(),
+    }
+    return {**content, "demo": has_demo(content)}
+
+
+def has_demo(value: Any) -> bool:
+    """Whether anything in a piece of a snapshot is invented."""
+    if isinstance(value, dict):
+        return value.get("demo") is True or any(map(has_demo, value.values()))
+    return isinstance(value, list) and any(map(has_demo, value))
+
+
+def _check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> None:
+    if year not in agenda.years:
+        years = f"{agenda.starts.year} tot en met {agenda.ends.year}"
+        raise ReportRefusedError(f"De agenda {agenda.slug} loopt van {years}; kies een jaar daarvan.")
+    if kind.needs_unit and unit is None:
+        raise ReportRefusedError("Noem de school, de dienst of het team waarover dit verslag gaat.")
+    if unit is None:
+        return
+    if not kind.needs_unit:
+        raise ReportRefusedError(f"Een verslag van het soort {kind.value} gaat over de hele instelling.")
+    last = date(year, 12, 31)
+    if (
+        unit.kind in {UnitKind.COLLEGE, UnitKind.BENCHMARK}
+        or unit.pk not in college_units(agenda.college, last).by_pk
+    ):
+        raise ReportRefusedError(f"{unit.name} is geen school, dienst of team van {agenda.college.name}.")
+
+
+def _asked(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None, known_at: datetime) -> Asked:
+    last = date(year, 12, 31)
+    on = last
+    if kind.is_interim:
+        on = min(last, max(timezone.localdate(known_at), date(year, 1, 1)))
+    before = date(year - 1, 12, 31)
+    if kind.is_interim:
+        before = _round_before(agenda, on, before)
+    return Asked(agenda, year, kind, unit, on, before, known_at, agenda_reference(agenda), _plan(agenda))
+
+
+def _plan(agenda: Agenda) -> Source:
+    """The file that the present plan came from, named as its figures name it. One query."""
+    read = (
+        Origin.objects.filter(kind=Origin.Kind.AGENDA, sha256=agenda.sha256).exclude(sha256="").order_by("pk")
+    )
+    label = read.values_list("label", flat=True).first()
+    return Source(Origin.Kind.AGENDA.value, label or "agendabestand", "", agenda.sha256)
+
+
+def _round_before(agenda: Agenda, on: date, year_end: date) -> date:
+    """The day of the last round but one that asked for reports, within the year; else the end of the year before.
+
+    What was reported for the last round is the news itself. One query.
+    """
+    rounds = Round.objects.filter(agenda=agenda, asks_reports=True, about_on__lte=on, about_on__gt=year_end)
+    days = list(rounds.order_by("-about_on").values_list("about_on", flat=True)[:2])
+    return days[1] if len(days) > 1 else year_end
+
+
+def _of_college(asked: Asked, outline: tuple[PriorityOutline, ...]) -> Json:
+    rows, before = figures.college_rows(asked)
+    measures = actions.Measures(asked)
+    budget = Budget(asked)
+    held, beside = talks.evaluations(asked), _Beside(asked, rows, measures, budget)
+    return {
+        "standing": _standing(standing_of(rows)),
+        "objectives": [
+            {**one, "evaluations": held.get(one["code"], []), **beside.of(one["code"])}
+            for one in plan.objectives(asked, outline)
+        ],
+        "indicators": figures.indicators(asked, rows, before),
+        "freshness": figures.freshness(asked, rows),
+        "measures": actions.measures(measures),
+        "money": budget.told(outline),
+        "decisions": talks.decisions(asked),
+        "themes": plan.themes(asked),
+        "changes": versions.changes(asked),
+        "findings": versions.findings(asked),
+        "unit_indicators": [],
+    }
+
+
+class _Beside:
+    """How each objective's indicators and measures stand, with its money beside them."""
+
+    def __init__(
+        self, asked: Asked, rows: list[IndicatorRow], measures: actions.Measures, budget: Budget
+    ) -> None:
+        self.rows, self.budget = rows, budget
+        self.carried = measures.by_objective()
+        self.fresh = rows_freshness(asked.reference.calendar, rows, asked.on)
+
+    def of(self, code: str) -> Json:
+        here = [row for row in self.rows if row.objective == code]
+        standing = standing_of(here)
+        sources = {source for row in here for source in row.sources}
+        movement = Movement.of(standing, next_release(self.fresh, sources))
+        return {
+            "standing": _standing(standing),
+            "carrying": actions.carried(self.carried.get(code, Carrying({}))),
+            "beside": beside_text(self.budget.of_objective(code).money, movement),
+        }
+
+
+def _standing(found: Standing) -> list[Json]:
+    """How many indicators stand how, the worst first."""
+    return [
+        {"status": one.status.value, "label": one.status.label, "count": one.count, "holding": one.holding}
+        for one in found.counts
+    ]
+
+
+def _of_unit(asked: Asked, unit: Unit, outline: tuple[PriorityOutline, ...]) -> Json:
+    """What a report of a unit holds: its own figures and measures, and those of what lies below it."""
+    units = college_units(asked.agenda.college, asked.on)
+    measures = actions.Measures(asked, only={unit.pk, *_below(units, unit.pk)})
+    carried = measures.by_objective()
+    return {
+        "standing": [],
+        "objectives": [
+            {
+                **one,
+                "evaluations": [],
+                "standing": [],
+                "carrying": actions.carried(carried.get(one["code"], Carrying({}))),
+                "beside": "",
+            }
+            for one in plan.objectives(asked, outline)
+        ],
+        "indicators": [],
+        "freshness": [],
+        "measures": [one for one in actions.measures(measures) if one["shares"]],
+        "money": None,
+        "decisions": [],
+        "themes": [],
+        "changes": [],
+        "findings": [],
+        "unit_indicators": school.unit_indicators(asked, unit),
+    }
+
+
+def _below(units: Any, unit: int) -> Iterable[int]:
+    """Everything below a unit on the day."""
+    for one in units.below(unit):
+        yield one.pk
+        yield from _below(units, one.pk)

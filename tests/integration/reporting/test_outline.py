@@ -1,0 +1,151 @@
+"""The document of a snapshot: whole, in plain words, and the same every time."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from reporting.blocks import Bullets, Figure, Heading, PageBreak, Paragraph, Table
+from reporting.canonical import canonical, fingerprint, read
+from reporting.exceptions import ReportRefusedError
+from reporting.kinds import ReportKind
+from reporting.outline import BANNER, outline
+from tests.example import SCHOOL
+
+KINDS = [
+    (ReportKind.ACCOUNT, ""),
+    (ReportKind.MANAGEMENT, ""),
+    (ReportKind.SCHOOL, SCHOOL),
+    (ReportKind.FACTSHEET, ""),
+]
+
+
+def words(document) -> str:
+    """Everything that a reader reads."""
+    found = []
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.text)
+            case Bullets():
+                found += block.items
+            case Table():
+                found += [block.caption, block.note, *(cell.shown for row in block.rows for cell in row)]
+            case Figure():
+                found += [block.caption, block.alt]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(("kind", "unit"), KINDS)
+def test_a_document_is_whole(snapshot, kind, unit):
+    content = snapshot(2026, kind, unit)
+    document = outline(content)
+    anchors = [block.anchor for block in document.blocks if isinstance(block, Heading)]
+    assert len(anchors) == len(set(anchors)) > 3
+    assert document.fingerprint == fingerprint(canonical(content))
+    assert document.banner == BANNER
+    assert document.moment.isoformat(timespec="microseconds") == content["known_at"]
+    for one in (*(block for block in document.blocks if isinstance(block, Table)), *document.sheets):
+        assert one.rows and all(len(row) == len(one.columns) for row in one.rows), one
+    assert not isinstance(document.blocks[0], PageBreak) and not isinstance(document.blocks[-1], PageBreak)
+    assert not any(isinstance(one, Bullets) and not one.items for one in document.blocks)
+    assert not re.search(r"\bNone\b|\bTrue\b|\bFalse\b|\{|\}", words(document))
+    assert outline(read(canonical(content))) == document
+
+
+def test_the_account_holds_what_the_ministry_asks(snapshot):
+    content = snapshot(2026)
+    said = words(outline(content))
+    for row in (*content["objectives"], *content["indicators"]):
+        assert f"{row['code']} {row['title']}" in said
+    for row in content["indicators"]:
+        if row["mark"]:
+            assert row["mark"]["reason"] in said, row["code"]
+    for row in content["measures"]:
+        assert f"{row['code']} {row['title']}" in said
+        if not row["applied"]:
+            assert " ".join(row["explanation"].split()) in said
+    for wanted in (
+        "Begroting en realisatie 2026",
+        "Wijzigingen van de agenda",
+        "Bijlage F",
+        "verplicht",
+        "Ambitie",
+    ):
+        assert wanted in said
+    assert any(one["evaluations"] for one in content["objectives"]) and "Evaluatie op" in said
+
+
+def test_a_hidden_figure_is_words(snapshot):
+    content = snapshot(2026, ReportKind.SCHOOL, SCHOOL)
+    hidden = [
+        (row["code"], figure)
+        for row in content["unit_indicators"]
+        for series in row["series"]
+        for figure in series["figures"]
+        if figure["hidden"] in {"small", "complementary"}
+    ]
+    sheet = next(one for one in outline(content).sheets if one.name == "Cijfers")
+    values = [column.title for column in sheet.columns].index("waarde")
+    without = [row for row in sheet.rows if row[values].value is None]
+    assert hidden and len(without) >= len(hidden)
+    assert {figure["text"] for _, figure in hidden} <= {"te klein aantal", "niet getoond"}
+
+
+def test_sheets_have_a_row_for_each_fact_with_typed_values(snapshot):
+    content = snapshot(2026)
+    sheets = {one.name: one for one in outline(content).sheets}
+    figures = [one for row in content["indicators"] for series in row["series"] for one in series["figures"]]
+    assert len(sheets["Cijfers"].rows) == len(figures)
+    assert len(sheets["Maatregelen"].rows) == len(content["measures"])
+    assert len(sheets["Uitvoering"].rows) == sum(len(row["shares"]) for row in content["measures"])
+    assert len(sheets["Begroting"].rows) == sum(len(line["years"]) for line in content["money"]["lines"])
+    place = [column.title for column in sheets["Cijfers"].columns].index("waarde")
+    for row, figure in zip(sheets["Cijfers"].rows, figures, strict=True):
+        assert row[place].value == (None if figure["value"] is None else Decimal(figure["value"]))
+    assert all(len(name) <= 31 for name in sheets)
+
+
+def test_charts_are_drawings_with_words(snapshot):
+    charts = [block for block in outline(snapshot(2026)).blocks if isinstance(block, Figure)]
+    assert len(charts) > 20
+    for chart in charts:
+        root = etree.fromstring(chart.svg)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert not root.findall(".//*[@style]") and not root.findall(".//*[@id]")
+        assert chart.alt.startswith("Lijngrafiek van ")
+
+
+def test_a_factsheet_is_one_page_for_each_objective(snapshot):
+    content = snapshot(2026, ReportKind.FACTSHEET)
+    document = outline(content)
+    assert sum(isinstance(block, PageBreak) for block in document.blocks) == len(content["objectives"]) - 1
+    one = outline(content, objective="1.2")
+    assert one.title.startswith("Factsheet 2026: 1.2") and not any(
+        isinstance(block, PageBreak) for block in one.blocks
+    )
+    with pytest.raises(ReportRefusedError, match=r"geen doelstelling 9\.9"):
+        outline(content, objective="9.9")
+    with pytest.raises(ReportRefusedError, match="Alleen een factsheet"):
+        outline(snapshot(2026), objective="1.2")
+
+
+def test_the_interim_report_is_short_and_tells_what_changed(snapshot):
+    content = snapshot(2026, ReportKind.MANAGEMENT)
+    document = outline(content)
+    assert len(document.blocks) < len(outline(snapshot(2026)).blocks) / 4
+    late = [row for row in content["measures"] if row["counted"] and row["standing"]["key"] == "vertraagd"]
+    said = words(document)
+    assert late and all(f"{row['code']} {row['title']}" in said for row in late)
+
+
+@pytest.mark.parametrize(("kind", "unit"), KINDS)
+def test_headings_skip_no_level(snapshot, kind, unit):
+    before = 0
+    for block in outline(snapshot(2026, kind, unit)).blocks:
+        if isinstance(block, Heading):
+            assert block.level <= before + 1, block
+            before = block.level

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from reporting.drawing import HEIGHT, WIDTH, chart_alt, chart_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+ZERO = {"day": "2024-12-31", "period": "2024", "value": "0", "text": "0", "final": True, "interval": None}
+
+
+def chart(**more) -> dict:
+    return {
+        "label": "hele instelling", "unit": "percent", "decimals": 0, "target": "87 % in 2027",
+        "baseline": {"day": "2022-02-15", "period": "2022", "value": "85", "text": "85 %"},
+        "points": [
+            {"day": "2024-02-15", "period": "2024", "value": "86.1", "text": "86 % <b>", "final": True,
+             "interval": ["85.2", "86.9"]},
+            {"day": "2026-02-15", "period": "2026", "value": "86.5", "text": "87 %", "final": False, "interval": None},
+        ],
+        "path": [["2024-01-01", "85"], ["2026-02-15", "87"]], **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"points": [], "path": []},
+        {"baseline": None},
+        {"path": [["2027-12-31", "87"]], "target": ""},
+        {"points": [ZERO], "baseline": None, "path": [], "unit": "count"},
+    ],
+)  # fmt: skip
+def test_everything_stands_inside_the_drawing(more):
+    root = etree.fromstring(chart_svg(chart(**more)))
+    for one in root.iter(f"{SVG}circle", f"{SVG}text", f"{SVG}line"):
+        for name, most in (
+            ("cx", WIDTH),
+            ("x", WIDTH),
+            ("x1", WIDTH),
+            ("cy", HEIGHT),
+            ("y", HEIGHT),
+            ("y2", HEIGHT),
+        ):
+            assert 0 <= float(one.get(name, 1)) <= most, etree.tostring(one)
+
+
+def test_a_provisional_figure_is_hollow_and_text_is_escaped():
+    root = etree.fromstring(chart_svg(chart()))
+    assert [one.get("fill") for one in root.iter(f"{SVG}circle")] == ["var(--ink)", "var(--surface)"]
+    assert "87 %" in [one.text for one in root.iter(f"{SVG}text")]
+    assert chart_svg(chart()) == chart_svg(chart())
+
+
+def test_the_words_say_what_the_drawing_shows():
+    assert chart_alt(chart(), "1a Veilig") == (
+        "Lijngrafiek van 1a Veilig: 0-meting 85 % (2022), 86 % <b> in 2024, 87 % in 2026. Streefwaarde: 87 % in 2027."
+    )
+    assert (
+        chart_alt(chart(target="", baseline=None), "1a")
+        == "Lijngrafiek van 1a: 86 % <b> in 2024, 87 % in 2026."
+    )

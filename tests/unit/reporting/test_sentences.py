@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from indicators.verdict.judgement import LABELS, Status
+from reporting.chapters.sentences import aside, carried, joined, money, number_of, spending, standing
+
+
+def counts(**found: int) -> list[dict[str, object]]:
+    return [
+        {"status": status, "label": LABELS[Status(status)], "count": count} for status, count in found.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (counts(), "Geen van de indicatoren heeft een streefwaarde die nu geldt."),
+        (counts(no_target=3), "Geen van de indicatoren heeft een streefwaarde die nu geldt."),
+        (counts(on_track=1, no_target=3), "Van 1 indicator met een streefwaarde ligt er 1 op koers of op doelniveau."),
+        (
+            counts(off_track=2, on_track=1, at_target=4),
+            "Van 7 indicatoren met een streefwaarde liggen er 5 op koers of op doelniveau. De andere: 2 achter.",
+        ),
+        (counts(off_track=2), "Van 2 indicatoren met een streefwaarde liggen er 0 op koers of op doelniveau. "
+                              "De andere: 2 achter."),
+    ],
+)  # fmt: skip
+def test_standing(found, said):
+    assert standing(found) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "Voor 2025 is niets begroot en niets geboekt."),
+        ({"planned": "100"}, "Begroot: €\u00a0100; er is nog niets geboekt."),
+        ({"actual": "0"}, "Er is niets begroot; besteed: €\u00a00."),
+        (
+            {
+                "planned": "200",
+                "actual": "150.50",
+                "spent_percent": "75.3",
+                "forecast": "190",
+                "closed": False,
+            },
+            "Begroot: €\u00a0200; besteed: €\u00a0151 (75\u00a0% van de begroting); "
+            "verwacht voor het hele jaar: €\u00a0190.",
+        ),
+        (
+            {"planned": "0", "actual": "5", "spent_percent": None, "forecast": "190", "closed": True},
+            "Begroot: €\u00a00; besteed: €\u00a05.",
+        ),
+    ],
+)
+def test_money_never_takes_what_is_missing_for_zero(row, said):
+    assert money(row, 2025) == said
+
+
+def test_small_words():
+    assert [joined(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a en b",
+        "a, b en c",
+    ]
+    assert number_of(1, "maatregel", "maatregelen") == "1 maatregel"
+    assert (aside(2027, "in "), aside(""), aside(None)) == (" (in 2027)", "", "")
+    assert spending({"spending": "boven"}) == "hoger dan begroot"
+    assert carried({"total": 0, "states": []}) == "Er is geen maatregel die hier wordt uitgevoerd."
+    assert carried({"total": 1, "states": [{"count": 1, "label": "loopt"}]}) == (
+        "Van 1 maatregel in uitvoering: 1 loopt."
+    )
