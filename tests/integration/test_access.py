@@ -26,7 +26,7 @@ from tests.addresses import (
     action_of,
 )
 
-pytestmark = pytest.mark.every_database
+pytestmark = pytest.mark.first_database
 
 Browse = Callable[[Role | None], Client]
 SIGN_IN = "/aanmelden/"
