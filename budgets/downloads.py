@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EUROS, PERCENT = "#,##0.00;[Red]-#,##0.00", "0.0%"
 MONEY = ("Begroot", "Gerealiseerd", "Verplicht", "Prognose", "Verschil", "Verschil %")
+FTE, FTE_STYLE = "Begroot fte", "#,##0.0#"
 LINE_WORDS = ("Jaar", "Kant", "Code", "Regel", "Doelstellingen")
 SIDES = ((Side.COST, "Lasten"), (Side.INCOME, "Baten"))
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,11 +39,12 @@ Texts = tuple[str, ...]
 
 @dataclass
 class _Table:
-    """Rows of words and money below a heading, with a sum below each block."""
+    """Rows of words and money below a heading, with a sum below each block. ``more``: a last column, never added up."""
 
     sheet: Worksheet
     words: Texts
     widths: Sequence[int]
+    more: str = ""
     row: int = 1
     sums: list[int] = field(default_factory=list)
 
@@ -52,13 +54,14 @@ class _Table:
 
         self.first = len(self.words) + 1
         self.letters = [get_column_letter(self.first + place) for place in range(len(MONEY))]
-        for column, title in enumerate((*self.words, *MONEY), start=1):
+        titles = (*self.words, *MONEY, *((self.more,) if self.more else ()))
+        for column, title in enumerate(titles, start=1):
             self.sheet.cell(1, column, title).font = Font(bold=True)
             width = self.widths[column - 1] if column < self.first else 17
             self.sheet.column_dimensions[get_column_letter(column)].width = width
         self.sheet.freeze_panes = self.sheet.cell(2, self.first)
 
-    def add(self, words: Texts, money: Money) -> None:
+    def add(self, words: Texts, money: Money, more: Decimal | None = None) -> None:
         """A row of amounts; what is not known stays empty, and so does what follows from it."""
         self.row += 1
         self._words(words)
@@ -68,6 +71,9 @@ class _Table:
         # Of a year that is over what was booked is what it came to; of another the forecast is.
         expected = self.letters[1] if money.closed else self.letters[3]
         self._difference(expected)
+        if more is not None:
+            cell = self.sheet.cell(self.row, self.first + len(MONEY), more)
+            cell.number_format = FTE_STYLE
 
     def close(self, words: Texts, *, closed: bool, whole: bool) -> None:
         """A sum below the rows since the last one. ``whole``: of every row is known what is expected of it."""
@@ -143,13 +149,15 @@ def budget_xlsx(agenda: Agenda, on: date) -> bytes:
 
 def _lines(target: Worksheet, read: Sheet, years: tuple[int, ...]) -> dict[tuple[int, str], int]:
     """The row in which each year and side is added up."""
-    table = _Table(target, LINE_WORDS, (7, 9, 22, 50, 16))
+    staffed = any(one.fte for one in read.lines)
+    table = _Table(target, LINE_WORDS, (7, 9, 22, 50, 16), FTE if staffed else "")
     sums = {}
     for year in years:
         for side, title in SIDES:
             for one in read.of_side(side):
                 served = ", ".join(share.objective for share in one.line.shares)
-                table.add((str(year), title, one.line.code, one.line.title, served), read.money(one, year))
+                words = (str(year), title, one.line.code, one.line.title, served)
+                table.add(words, read.money(one, year), one.fte.get(year))
             _close(table, (str(year), title, "", "Samen", ""), read, side, year)
             sums[year, side.value] = table.row
     return sums
@@ -192,6 +200,10 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
         ("Bedragen", "Euro's met centen. Sommen en verschillen zijn formules."),
         ("Leeg bedrag", "Er is niets begroot, niets geboekt of nog geen prognose. Leeg is niet nul."),
         ("Verschil", "Prognose min begroot; van een jaar dat is afgesloten realisatie min begroot."),
+        (
+            "Fte",
+            "Voltijdbanen zoals het plan ze bij een regel noemt; de meeste regels hebben er geen. Geen som.",
+        ),
         ("Doelstellingen", "Een regel voor meer doelstellingen is verdeeld zoals het plan zegt, op de cent."),
         ("Niet toegewezen", f"{left} boekingen horen bij geen regel en tellen hier niet mee."),
     ]

@@ -7,7 +7,7 @@ which nothing is named has no amount, and so no total.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -161,6 +161,16 @@ def lines_in_scope(lines: Iterable[Line], scope: str) -> tuple[Line, ...] | None
     if kind == "priority" and name:
         return tuple(line for line in costs if line.priority == name)
     return None
+
+
+def under_instrument(lines: Iterable[tuple[Line, Mapping[int, str]]], name: str) -> tuple[Line, ...]:
+    """Lines with what comes under one legal instrument: only the amounts of years in which they name it."""
+    found = []
+    for line, named in lines:
+        years = [year for year in line.amounts if named.get(year) == name]
+        if years:
+            found.append(replace(line, amounts={year: line.amounts[year] for year in years}))
+    return tuple(found)
 
 
 def compare(

@@ -6,6 +6,7 @@ app_name = "budgets"
 urlpatterns = [
     path("begroting/", views.index, name="index"),
     path("begroting/plan/", views.plan, name="plan"),
+    path("begroting/instrumenten/", views.instruments, name="instruments"),
     path("begroting/begroting.xlsx", views.xlsx, name="xlsx"),
     path("begroting/regels/<str:side>/<path:code>/", views.line, name="line"),
     path("begroting/prognose/<int:year>/", forecast_views.forecasts, name="forecasts"),

@@ -112,6 +112,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "measures:report_reply": (2026, "12-maanden", "REPORT"),
     "budgets:index": (),
     "budgets:plan": (),
+    "budgets:instruments": (),
     "budgets:xlsx": (),
     "budgets:line": ("lasten", "l-1.1"),
     "budgets:forecasts": (2026,),

@@ -11,7 +11,9 @@ from budgets.models.actuals import (
 from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare
 from budgets.models.plan import (
     BudgetLine,
+    Instrument,
     LineAmount,
+    LineFte,
     LineInstrument,
     LineObjective,
     Side,
@@ -27,10 +29,12 @@ __all__ = [
     "CostCentre",
     "Forecast",
     "HandBooking",
+    "Instrument",
     "LedgerPreview",
     "LedgerRule",
     "LedgerShare",
     "LineAmount",
+    "LineFte",
     "LineInstrument",
     "LineObjective",
     "Side",
