@@ -14,6 +14,8 @@ from budgets.booked import Booked
 from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.school_pages import LineSchools, line_schools
+from budgets.school_sheet import school_ledger
 from budgets.totals import Share, Years
 from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
 
@@ -78,6 +80,7 @@ class LinePage:
     thresholds: Thresholds
     until: str
     current: Forecast | None
+    schools: LineSchools
 
     @property
     def side_slug(self) -> str:
@@ -95,7 +98,7 @@ def line_of(agenda: Agenda, side_slug: str, code: str) -> BudgetLine | None:
 
 
 def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: date) -> LinePage:
-    """A line in all years, and one of them by month and by booking. At most ten queries."""
+    """A line in all years, and one of them by month, by booking and by school. At most twelve queries."""
     amounts, instruments, shares = _plan(line)
     ledger = LineLedger(agenda, line)
     forecasts = list(
@@ -110,10 +113,12 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     found = ledger.booked(by_hand, holding.values())
     years = sorted({*agenda.years, *amounts, year})
     pages = Counted(ledger.bookings(year), ledger.counts.get(year, 0)).get_page(number)
+    rows = tuple(_year_row(found, line.pk, one, amounts, on) for one in years)
+    whole = next(row.money for row in rows if row.year == year)
     return LinePage(
         pk=line.pk, side=line.side, code=line.code, title=line.title, note=line.note,
         priority=line.priority.code if line.priority else "", shares=shares, instruments=by_value(instruments),
-        years=tuple(_year_row(found, line.pk, one, amounts, on) for one in years),
+        years=rows,
         year=year,
         months=ledger.months(year),
         bookings=tuple(map(ledger.row, pages)),
@@ -123,6 +128,7 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
         thresholds=Thresholds(),
         until="" if year not in found.until else period_label(found.until[year]),
         current=holding.get(year),
+        schools=line_schools(school_ledger(agenda, found), line, year, whole, on),
     )  # fmt: skip
 
 

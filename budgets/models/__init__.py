@@ -19,6 +19,7 @@ from budgets.models.plan import (
     StatedTotal,
     StatedTotalAmount,
 )
+from budgets.models.schools import SchoolShare, SchoolSplit
 
 __all__ = [
     "Booking",
@@ -33,6 +34,8 @@ __all__ = [
     "LineAmount",
     "LineInstrument",
     "LineObjective",
+    "SchoolShare",
+    "SchoolSplit",
     "Side",
     "Specification",
     "StagedBooking",
