@@ -16,6 +16,8 @@ from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
 from budgets.selectors import thresholds_of
+from budgets.school_pages import LineSchools, line_schools
+from budgets.school_sheet import school_ledger
 from budgets.totals import Share, Years
 from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
 
@@ -84,6 +86,7 @@ class LinePage:
     thresholds: Thresholds
     until: str
     current: Forecast | None
+    schools: LineSchools
 
     @property
     def side_slug(self) -> str:
@@ -101,7 +104,7 @@ def line_of(agenda: Agenda, side_slug: str, code: str) -> BudgetLine | None:
 
 
 def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: date) -> LinePage:
-    """A line in all years, and one of them by month and by booking. At most ten queries."""
+    """A line in all years, and one of them by month, by booking and by school. At most twelve queries."""
     amounts, instruments, shares, fte = _plan(line)
     thresholds = thresholds_of(agenda)
     ledger = LineLedger(agenda, line)
@@ -117,13 +120,15 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     found = ledger.booked(by_hand, holding.values())
     years = sorted({*agenda.years, *amounts, year})
     pages = Counted(ledger.bookings(year), ledger.counts.get(year, 0)).get_page(number)
+    rows = tuple(
+        YearRow(one, money, money.spending(thresholds), fte.get(one))
+        for one, money in _by_year(found, line.pk, years, amounts, on)
+    )
+    whole = next(row.money for row in rows if row.year == year)
     return LinePage(
         pk=line.pk, side=line.side, code=line.code, title=line.title, note=line.note,
         priority=line.priority.code if line.priority else "", shares=shares, instruments=by_value(instruments),
-        years=tuple(
-            YearRow(one, money, money.spending(thresholds), fte.get(one))
-            for one, money in _by_year(found, line.pk, years, amounts, on)
-        ),
+        years=rows,
         year=year,
         months=ledger.months(year),
         bookings=tuple(map(ledger.row, pages)),
@@ -133,6 +138,7 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
         thresholds=thresholds,
         until="" if year not in found.until else period_label(found.until[year]),
         current=holding.get(year),
+        schools=line_schools(school_ledger(agenda, found), line, year, whole, on),
     )  # fmt: skip
 
 

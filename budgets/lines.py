@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -91,6 +93,16 @@ def planned_lines(agenda: Agenda, *, whole: bool = True) -> tuple[PlannedLine, .
     fte = _fte(of_agenda) if whole else {}
     found = _joined(BudgetLine.objects.filter(agenda=agenda))
     return tuple(PlannedLine(pk, line, names.get(pk, {}), fte.get(pk, {})) for pk, line in found)
+
+
+def years_of(agenda: Agenda, lines: Iterable[PlannedLine]) -> tuple[int, ...]:
+    """The years of the agenda, and others for which a line has an amount."""
+    return tuple(sorted({*agenda.years, *(year for one in lines for year in one.line.amounts)}))
+
+
+def present(years: Sequence[int], on: date) -> int:
+    """The year of a day, or the nearest that is there."""
+    return min(max(on.year, years[0]), years[-1])
 
 
 def cost_lines(agenda: Agenda, *, objective_id: int | None = None) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
 from budgets.booked import MONTHS_A_YEAR, Booked, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
-from budgets.lines import PlannedLine, planned_lines
+from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
 from budgets.progress import Money, Spending, Thresholds, euros
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY, thresholds_of
@@ -175,9 +175,9 @@ def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
     """One year beside its ledger; without a year that is there, the present one. At most seven queries."""
     outline = agenda_outline(agenda)
     read = sheet(agenda, on)
-    years = tuple(sorted({*agenda.years, *(year for one in read.lines for year in one.line.amounts)}))
+    years = years_of(agenda, read.lines)
     known = asked_year in map(str, years)
-    year = int(asked_year) if known else min(max(on.year, years[0]), years[-1])
+    year = int(asked_year) if known else present(years, on)
     costs = line_rows(read, Side.COST, year)
     income = line_rows(read, Side.INCOME, year)
     return Overview(

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from budgets.cents import WHOLE, apportion
+
+Key = TypeVar("Key")
 
 Years = dict[int, Decimal]
 """Euros by calendar year; a year that is not in it has no amount."""
@@ -67,11 +69,18 @@ def split(amount: Decimal, shares: Sequence[Share]) -> dict[str | None, Decimal]
     percentage takes everything when it is the only one; several of these stay together under ``None``, for the plan
     does not divide them. The same goes for shares above 100 together: these are no division.
     """
-    percents = _percents(shares)
+    return apart(amount, _percents(shares))
+
+
+def apart(amount: Decimal, percents: Mapping[Key, Decimal]) -> dict[Key | None, Decimal]:
+    """Divide an amount by percentages, exact to the cent; what they leave stands under ``None``.
+
+    Percentages above 100 together are no division: everything stays under ``None``.
+    """
     left = WHOLE - sum(percents.values(), Decimal(0))
     if left < 0:
         return {None: amount}
-    weights: dict[str | None, Decimal] = dict(percents.items())
+    weights: dict[Key | None, Decimal] = dict(percents.items())
     if left:
         weights[None] = left
     parts = apportion(int(amount * WHOLE), list(weights.values()))

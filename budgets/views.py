@@ -12,17 +12,23 @@ from budgets.forecast_forms import OneForecastForm
 from budgets.instrument_page import instruments_page
 from budgets.line_page import line_of, line_page
 from budgets.overview import overview
+from budgets.school_views import own_schools, school_response
 from budgets.selectors import budget_page
 from organisation.access import Action, ActorRequest, requires
 
 
 @require_safe
-@requires(Action.READ_BUDGET)
+@requires(Action.READ_SCHOOL_BUDGET)
 def index(request: ActorRequest) -> HttpResponse:
-    """Planned, realised and expected: every year together, and the lines of one year."""
+    """Planned, realised and expected: every year together, and the lines of one year. A director: of the own school."""
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
+    if not request.actor.may(Action.READ_BUDGET):
+        own = own_schools(request.actor)
+        return (
+            school_response(request, agenda, own[0]) if own else render(request, "budgets/school_none.html")
+        )
     page = overview(agenda, request.GET.get("jaar", "").strip(), request.actor.on)
     return render(request, "budgets/budget_overview.html", {"page": page, "agenda": agenda})
 

@@ -21,6 +21,7 @@ from budgets.models.plan import (
     StatedTotal,
     StatedTotalAmount,
 )
+from budgets.models.schools import SchoolShare, SchoolSplit
 
 __all__ = [
     "Booking",
@@ -37,6 +38,8 @@ __all__ = [
     "LineFte",
     "LineInstrument",
     "LineObjective",
+    "SchoolShare",
+    "SchoolSplit",
     "Side",
     "Specification",
     "StagedBooking",

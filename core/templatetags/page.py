@@ -77,7 +77,7 @@ MAIN_MENU = (
     MenuEntry("Indicatoren", (("read_agenda", "indicators:index"),)),
     MenuEntry("Maatregelen", (("read_agenda", "measures:index"),)),
     MenuEntry("Rondes", (("review_reports", "measures:rounds"),)),
-    MenuEntry("Begroting", (("read_budget", "budgets:index"),)),
+    MenuEntry("Begroting", (("read_budget", "budgets:index"), ("read_school_budget", "budgets:index"))),
     MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
     MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
     MenuEntry("Import", (("open_import", "imports:index"),)),

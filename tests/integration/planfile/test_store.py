@@ -178,6 +178,15 @@ def test_agenda_store_removed_line_with_a_booking_by_hand_is_refused():
     assert money.BudgetLine.objects.filter(code="l1").exists()
 
 
+def test_agenda_store_removed_line_that_was_divided_over_schools_is_refused():
+    store(small())
+    line = money.BudgetLine.objects.get(code="l1")
+    money.SchoolSplit.objects.create(line=line, ground="Besluit", by_label="C", at=timezone.now())
+    with pytest.raises(LoadRefusedError, match="een verdeling over scholen voor vastgelegd"):
+        store(changed(("code: l1", "code: l2")))
+    assert money.BudgetLine.objects.filter(code="l1").exists()
+
+
 def test_agenda_store_retired_series_keeps_its_measurements():
     store(small())
     mine = measurement(key="leerweg=BOL;niveau=2")

@@ -62,6 +62,12 @@ def test_main_menu_leads_to_the_first_page_that_one_may_open(ways):
     assert (item.title, item.url) == ("Beheer", "/beheer/logboek/")
 
 
+def test_main_menu_leads_a_director_to_the_budget_too(monkeypatch):
+    monkeypatch.setattr(page, "menu_url", lambda name: {"budgets:index": "/begroting/"}.get(name, ""))
+    for action in ("read_budget", "read_school_budget"):
+        assert [item.title for item in menu("/begroting/", action)] == ["Begroting"]
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [
