@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -55,18 +56,26 @@ Parts = dict[int, tuple[Part, ...]]
 
 
 # Loading ------------------------------------------------------------------------------------------------
-def load_ledger(agenda: Agenda, on: date, by: By) -> int:
-    """Invent bookings and forecasts until two months before ``on``; how many bookings were added.
+@dataclass(frozen=True)
+class Money:
+    """What was added: rows of the ledger, and forecasts with those that were replaced since."""
+
+    bookings: int = 0
+    forecasts: int = 0
+
+
+def load_ledger(agenda: Agenda, on: date, by: By) -> Money:
+    """Invent bookings and forecasts until two months before ``on``.
 
     Adds nothing where it was done before, and nothing beside a real ledger: invented money must not be added to it.
     """
     if Booking.objects.exists() or LedgerRule.objects.filter(agenda=agenda).exists():
-        return 0
+        return Money()
     lines = list(BudgetLine.objects.filter(agenda=agenda).order_by("side", "order"))
     stored = LineAmount.objects.filter(line__agenda=agenda).values_list("line_id", "year", "amount")
     planned: Planned = {(line, year): amount for line, year, amount in stored}
     if not planned:
-        return 0
+        return Money()
     centres = {line.pk: f"{PREFIX}{number:02}" for number, line in enumerate(lines, start=1)}
     parts = school_parts(lines)
     _mapping(agenda, lines, centres, parts)
@@ -74,9 +83,9 @@ def load_ledger(agenda: Agenda, on: date, by: By) -> int:
         kind=Origin.Kind.DEMO, label=LABEL, recorded_by=by.user, actor_label=by.label
     )
     made = Booking.objects.bulk_create(_bookings(lines, centres, parts, planned, origin, on), batch_size=500)
-    _forecasts(agenda, lines, planned, on)
+    forecasts = _forecasts(agenda, lines, planned, on)
     load_shares(lines, on)
-    return len(made)
+    return Money(len(made), forecasts)
 
 
 def _of_school(centre: str, part: Part) -> str:
@@ -173,12 +182,12 @@ def _pace(place: int) -> str:
     return PACES[place % len(PACES)]
 
 
-def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> None:
-    """Two forecasts for every line of the present year: as planned, and later what it looks like."""
+def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> int:
+    """Two forecasts for every line of the present year: as planned, and later what it looks like; how many."""
     by = User.objects.filter(email=CONTROLLER, demo=True).first()
     rounds = list(Round.objects.filter(agenda=agenda, year=on.year, asks_reports=True).order_by("about_on"))
     if by is None or len(rounds) < 2:
-        return
+        return 0
     first, second = rounds[0], rounds[-1]
     new = []
     for place, line in enumerate(lines):
@@ -206,7 +215,7 @@ def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: da
                     demo=True,
                 )
             )
-    Forecast.objects.bulk_create(new)
+    return len(Forecast.objects.bulk_create(new))
 
 
 # Removing -----------------------------------------------------------------------------------------------
