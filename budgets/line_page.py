@@ -15,9 +15,9 @@ from budgets.booked import Booked
 from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
-from budgets.selectors import thresholds_of
 from budgets.school_pages import LineSchools, line_schools
 from budgets.school_sheet import school_ledger
+from budgets.selectors import thresholds_of
 from budgets.totals import Share, Years
 from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
 

@@ -104,5 +104,5 @@ def school_ledger(agenda: Agenda, found: Booked) -> SchoolLedger:
 
 def school_sheet(agenda: Agenda, on: date) -> SchoolSheet:
     """Lines, bookings and shares of an agenda as they stand on a day. At most five queries."""
-    read = sheet(agenda, on, instruments=False)
+    read = sheet(agenda, on, whole=False)
     return SchoolSheet(read, school_ledger(agenda, read.found))
