@@ -1,4 +1,4 @@
-"""``python benchmarks/run.py --sizes S,M``: how long pages, judging and imports take, against what they must.
+"""``python benchmarks/run.py --sizes S,M``: how long pages, judging, imports and the ledger take, and what they must.
 
 On SQLite, or on the server that DATABASE_URL names; always in a database of its own.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-PARTS = ("pages", "judgements", "imports")
+PARTS = ("pages", "judgements", "imports", "ledger")
 
 
 def prepare() -> None:
@@ -55,6 +55,9 @@ def main() -> int:
     parser.add_argument("--sizes", default="S,M", help="S, M and L with commas; L takes long and much room")
     parser.add_argument("--rounds", type=int, default=21, help="requests per page; at least 15")
     parser.add_argument("--only", choices=PARTS, help="one of them; else all")
+    parser.add_argument(
+        "--bookings", type=int, default=0, help="of the ledger's file; else 200,000, and only that is kept"
+    )
     parser.add_argument("--name", default="", help="name of the result; else the database's")
     options = parser.parse_args()
     sizes = [size.strip().upper() for size in options.sizes.split(",") if size.strip()]
@@ -68,6 +71,8 @@ def main() -> int:
         measure_judgements()
     if "imports" in wanted:
         measure_imports()
+    if "ledger" in wanted:
+        measure_ledger(options.bookings)
     return 0
 
 
@@ -105,6 +110,22 @@ def measure_imports() -> None:
     print("\n".join(imports.table(result["files"])))
     path = imports.write(result, report.machine(result["database"]), report.RESULTS)
     print(f"\n{path.relative_to(ROOT)}")
+
+
+def measure_ledger(bookings: int) -> None:
+    """A file of another size is only shown: results hold what the goals are about."""
+    from django.db import connection
+
+    from benchmarks import ledger, report
+
+    if connection.vendor != "postgresql":
+        print("\nledger: not measured; COPY is of PostgreSQL, so set DATABASE_URL")
+        return
+    result = ledger.run(bookings or ledger.ROWS)
+    print("\n".join(ledger.table(result["ledger"])))
+    if not bookings:
+        path = ledger.write(result, report.machine(result["database"]), report.RESULTS)
+        print(f"\n{path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

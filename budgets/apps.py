@@ -16,6 +16,7 @@ class BudgetsConfig(AppConfig):
                 "budgets.costcentre": "kostenplaats",
                 "budgets.ledgerrule": "grootboekregel",
                 "budgets.handbooking": "boeking met de hand",
+                "budgets.schoolsplit": "verdeling over scholen",
             }
         )
         VERB_WORDS.update(
@@ -27,6 +28,7 @@ class BudgetsConfig(AppConfig):
                 "hand_booking_correct": "verbeterd",
                 "hand_booking_withdraw": "ingetrokken",
                 "forecast_set": "prognose gegeven",
+                "school_shares_set": "over scholen verdeeld",
             }
         )
         DETAIL_WORDS.update({"unit": "eenheid", "successor": "opvolger", "shares": "verdeling"})

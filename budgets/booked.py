@@ -5,6 +5,7 @@ Reads only; none of the numbers of queries depends on the size.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from decimal import Decimal
 from django.db.models import BigIntegerField, Case, Count, F, Max, QuerySet, Sum, Value, When
 
 from agenda.models import Agenda
-from budgets.kept import LineYear, holds, kept
+from budgets.kept import Kept, LineYear, holds, kept
 from budgets.mapping import Mapper, divided
 from budgets.models import Booking, BookingKind, BudgetLine, Side
 from budgets.progress import Money, euros
@@ -55,10 +56,21 @@ class Scope:
 
 
 @dataclass
+class OfCentre:
+    """What of one cost centre's bookings belongs to lines, as ``Booked`` has it. ``counts``: bookings by year."""
+
+    actual: dict[LineYear, int] = field(default_factory=dict)
+    committed: dict[LineYear, int] = field(default_factory=dict)
+    counts: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass
 class Booked:
     """Cents by line and year; a line and year without bookings is not in it.
 
     ``unmapped``: what belongs to no line, the largest first. ``until``: by year the last month with bookings.
+    ``centres``: what of the bookings comes from each cost centre; what was booked by hand has none. ``kept``: what
+    people keep beside the ledger.
     """
 
     actual: dict[LineYear, int] = field(default_factory=dict)
@@ -66,6 +78,8 @@ class Booked:
     forecast: dict[LineYear, int] = field(default_factory=dict)
     unmapped: list[Unmapped] = field(default_factory=list)
     until: dict[int, int] = field(default_factory=dict)
+    centres: dict[str, OfCentre] = field(default_factory=dict)
+    kept: Kept = field(default_factory=lambda: Kept(Mapper(())))
 
     def is_closed(self, year: int, on: date) -> bool:
         """Whether a year is over and booked to its end, so that nothing more is expected of it."""
@@ -110,7 +124,8 @@ def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope 
         signs = {pk: sign_of(side) for pk, side in lines.values_list("pk", "side")}
     asked = scope or Scope()
     said = kept(agenda, asked.known_at)
-    found = Booked(forecast={key: cents for key, cents in said.forecasts.items() if asked.holds_year(key[1])})
+    forecasts = {key: cents for key, cents in said.forecasts.items() if asked.holds_year(key[1])}
+    found = Booked(forecast=forecasts, kept=said)
     _ledger(agenda, said.mapper, signs, found, asked)
     for key, cents in said.by_hand.items():
         if asked.holds_year(key[1]):
@@ -139,11 +154,15 @@ def _ledger(agenda: Agenda, mapper: Mapper, signs: Mapping[int, int], found: Boo
         place = mapper.place(cost_centre, account)
         if place.rule is None:
             _leave(left, Unmapped(cost_centre, account, count, cents, place.ring))
-        elif each is None:
-            _put(found, kind, signs, year, divided(cents, place.rule.shares))
+            continue
+        if each is None:
+            parts = divided(cents, place.rule.shares)
         else:
-            parts = divided(each, place.rule.shares)
-            _put(found, kind, signs, year, {line: part * count for line, part in parts.items()})
+            parts = {line: part * count for line, part in divided(each, place.rule.shares).items()}
+        centre = found.centres.setdefault(cost_centre, OfCentre())
+        centre.counts[year] += count
+        for into in (found, centre):
+            _put(into, kind, signs, year, parts)
     found.unmapped = sorted(left.values(), key=lambda one: (-abs(one.cents), one.cost_centre, one.account))
 
 
@@ -157,7 +176,9 @@ def _each(mapper: Mapper) -> Case | Value:
     return Case(When(cost_centre__in=dividing, then=F("cents")))
 
 
-def _put(found: Booked, kind: str, signs: Mapping[int, int], year: int, parts: dict[int, int]) -> None:
+def _put(
+    found: Booked | OfCentre, kind: str, signs: Mapping[int, int], year: int, parts: dict[int, int]
+) -> None:
     into = found.actual if kind == BookingKind.ACTUAL else found.committed
     for line, cents in parts.items():
         into[line, year] = into.get((line, year), 0) + signs.get(line, 1) * cents

@@ -28,6 +28,18 @@ def apportion(cents: int, percents: Sequence[Decimal]) -> list[int]:
     return [sign * part for part in parts]
 
 
+def evenly(cents: int, parts: int) -> list[int]:
+    """Divide an amount in whole cents into equal parts; they come to it exactly.
+
+    The cents left over go to the first ones, so no part differs more than a cent. Raises ``ValueError`` for no parts.
+    """
+    if parts < 1:
+        raise ValueError("there is nothing to divide over")
+    sign, size = (-1, -cents) if cents < 0 else (1, cents)
+    part, left = divmod(size, parts)
+    return [sign * (part + (place < left)) for place in range(parts)]
+
+
 @lru_cache(maxsize=1024)
 def _weights(percents: tuple[Decimal, ...]) -> tuple[tuple[int, ...], int]:
     """The percentages as whole numbers of one scale, and what 100 % is on it: a ledger divides by few, very often."""

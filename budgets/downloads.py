@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from agenda.models import Agenda
 from agenda.selectors import agenda_outline, outline_objectives
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EUROS, PERCENT = "#,##0.00;[Red]-#,##0.00", "0.0%"
 MONEY = ("Begroot", "Gerealiseerd", "Verplicht", "Prognose", "Verschil", "Verschil %")
+FTE, FTE_STYLE = "Begroot fte", "#,##0.0#"
 LINE_WORDS = ("Jaar", "Kant", "Code", "Regel", "Doelstellingen")
 SIDES = ((Side.COST, "Lasten"), (Side.INCOME, "Baten"))
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,12 +38,19 @@ Texts = tuple[str, ...]
 
 
 @dataclass
-class _Table:
-    """Rows of words and money below a heading, with a sum below each block."""
+class Table:
+    """Rows of words and money below a heading, with a sum below each block. ``more``: a last column, never added up.
+
+    ``money``: its columns, of which the first ``known`` hold amounts. ``line_words``: the words of the lines' sheet.
+    """
 
     sheet: Worksheet
     words: Texts
     widths: Sequence[int]
+    more: str = ""
+    money: ClassVar[Texts] = MONEY
+    known: ClassVar[int] = 4
+    line_words: ClassVar[Texts] = LINE_WORDS
     row: int = 1
     sums: list[int] = field(default_factory=list)
 
@@ -51,23 +59,25 @@ class _Table:
         from openpyxl.utils import get_column_letter
 
         self.first = len(self.words) + 1
-        self.letters = [get_column_letter(self.first + place) for place in range(len(MONEY))]
-        for column, title in enumerate((*self.words, *MONEY), start=1):
+        self.letters = [get_column_letter(self.first + place) for place in range(len(self.money))]
+        titles = (*self.words, *self.money, *((self.more,) if self.more else ()))
+        for column, title in enumerate(titles, start=1):
             self.sheet.cell(1, column, title).font = Font(bold=True)
             width = self.widths[column - 1] if column < self.first else 17
             self.sheet.column_dimensions[get_column_letter(column)].width = width
         self.sheet.freeze_panes = self.sheet.cell(2, self.first)
 
-    def add(self, words: Texts, money: Money) -> None:
+    def add(self, words: Texts, money: Money, more: Decimal | None = None) -> None:
         """A row of amounts; what is not known stays empty, and so does what follows from it."""
         self.row += 1
         self._words(words)
         given = (money.planned, money.actual, money.committed, money.forecast)
-        for letter, amount in zip(self.letters, given, strict=False):
+        for letter, amount in zip(self.letters[: self.known], given, strict=False):
             self._euros(letter, amount)
-        # Of a year that is over what was booked is what it came to; of another the forecast is.
-        expected = self.letters[1] if money.closed else self.letters[3]
-        self._difference(expected)
+        self._follows(closed=money.closed)
+        if more is not None:
+            cell = self.sheet.cell(self.row, self.first + len(self.money), more)
+            cell.number_format = FTE_STYLE
 
     def close(self, words: Texts, *, closed: bool, whole: bool) -> None:
         """A sum below the rows since the last one. ``whole``: of every row is known what is expected of it."""
@@ -79,11 +89,10 @@ class _Table:
         self.sums.append(self.row)
         self._words(words)
         # A sum of some forecasts would look like spending too little.
-        for letter in self.letters[: 4 if closed or whole else 3]:
+        for letter in self.letters[: self.known if closed or whole else 3]:
             said = f"{letter}{top}:{letter}{bottom}"
             self._formula(letter, f'=IF(COUNT({said})=0,"",SUM({said}))', EUROS)
-        expected = self.letters[1] if closed else self.letters[3]
-        self._difference(expected)
+        self._follows(closed=closed)
         for cell in self.sheet[self.row]:
             cell.font = Font(bold=True)
 
@@ -93,10 +102,10 @@ class _Table:
 
         self.row += 1
         self._words(words)
-        for place, letter in enumerate(self.letters[:4], start=len(LINE_WORDS) + 1):
+        for place, letter in enumerate(self.letters[: self.known], start=len(self.line_words) + 1):
             there = f"Regels!{get_column_letter(place)}{row}"
             self._formula(letter, f'=IF(COUNT({there})=0,"",{there})', EUROS)
-        self._difference(self.letters[1] if closed else self.letters[3])
+        self._follows(closed=closed)
 
     def _words(self, words: Texts) -> None:
         for column, text in enumerate(words, start=1):
@@ -117,7 +126,10 @@ class _Table:
         cell = self.sheet[f"{letter}{self.row}"]
         cell.value, cell.number_format = text, style
 
-    def _difference(self, expected: str) -> None:
+    def _follows(self, *, closed: bool) -> None:
+        """The columns that follow from the amounts in this row."""
+        # Of a year that is over what was booked is what it came to; of another the forecast is.
+        expected = self.letters[1] if closed else self.letters[3]
         planned, difference, percent = self.letters[0], self.letters[4], self.letters[5]
         here = self.row
         both = f"COUNT({planned}{here},{expected}{here})<2"
@@ -138,25 +150,27 @@ def budget_xlsx(agenda: Agenda, on: date) -> bytes:
     _objectives(book.create_sheet("Doelstellingen"), read, agenda, years)
     _years(book.create_sheet("Jaren"), read, years, sums)
     _about(book.create_sheet("Over dit bestand"), agenda, read, on)
-    return _saved(book)
+    return saved(book)
 
 
 def _lines(target: Worksheet, read: Sheet, years: tuple[int, ...]) -> dict[tuple[int, str], int]:
     """The row in which each year and side is added up."""
-    table = _Table(target, LINE_WORDS, (7, 9, 22, 50, 16))
+    staffed = any(one.fte for one in read.lines)
+    table = Table(target, LINE_WORDS, (7, 9, 22, 50, 16), FTE if staffed else "")
     sums = {}
     for year in years:
         for side, title in SIDES:
             for one in read.of_side(side):
                 served = ", ".join(share.objective for share in one.line.shares)
-                table.add((str(year), title, one.line.code, one.line.title, served), read.money(one, year))
+                words = (str(year), title, one.line.code, one.line.title, served)
+                table.add(words, read.money(one, year), one.fte.get(year))
             _close(table, (str(year), title, "", "Samen", ""), read, side, year)
             sums[year, side.value] = table.row
     return sums
 
 
 def _objectives(target: Worksheet, read: Sheet, agenda: Agenda, years: tuple[int, ...]) -> None:
-    table = _Table(target, ("Jaar", "Code", "Doelstelling"), (7, 10, 60))
+    table = Table(target, ("Jaar", "Code", "Doelstelling"), (7, 10, 60))
     titles: list[tuple[str | None, str]] = [
         (one.code, one.title) for one in outline_objectives(agenda_outline(agenda))
     ]
@@ -171,14 +185,14 @@ def _objectives(target: Worksheet, read: Sheet, agenda: Agenda, years: tuple[int
 
 def _years(target: Worksheet, read: Sheet, years: tuple[int, ...], sums: dict[tuple[int, str], int]) -> None:
     """Both sides of every year: what the sheet with lines adds up to."""
-    table = _Table(target, ("Jaar", "Kant", "Realisatie bekend tot en met"), (7, 9, 30))
+    table = Table(target, ("Jaar", "Kant", "Realisatie bekend tot en met"), (7, 9, 30))
     for side, title in SIDES:
         for year in years:
             closed = read.found.is_closed(year, read.on)
             table.refer((str(year), title, read.until(year)), sums[year, side.value], closed=closed)
 
 
-def _close(table: _Table, words: Texts, read: Sheet, side: str, year: int) -> None:
+def _close(table: Table, words: Texts, read: Sheet, side: str, year: int) -> None:
     sums = read.side_sum(side, year)
     table.close(words, closed=sums.money.closed, whole=not sums.waits)
 
@@ -192,11 +206,20 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
         ("Bedragen", "Euro's met centen. Sommen en verschillen zijn formules."),
         ("Leeg bedrag", "Er is niets begroot, niets geboekt of nog geen prognose. Leeg is niet nul."),
         ("Verschil", "Prognose min begroot; van een jaar dat is afgesloten realisatie min begroot."),
+        (
+            "Fte",
+            "Voltijdbanen zoals het plan ze bij een regel noemt; de meeste regels hebben er geen. Geen som.",
+        ),
         ("Doelstellingen", "Een regel voor meer doelstellingen is verdeeld zoals het plan zegt, op de cent."),
         ("Niet toegewezen", f"{left} boekingen horen bij geen regel en tellen hier niet mee."),
     ]
-    if _is_invented(agenda):
+    if is_invented(agenda):
         told.append(("Let op", "In dit bestand staan verzonnen boekingen of prognoses (voorbeeldgegevens)."))
+    tell(target, told)
+
+
+def tell(target: Worksheet, told: Iterable[tuple[str, str]]) -> None:
+    """A sheet of words beside what they mean."""
     target.column_dimensions["A"].width, target.column_dimensions["B"].width = 20, 90
     for number, row in enumerate(told, start=1):
         for column, word in enumerate(row, start=1):
@@ -204,12 +227,12 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
             cell.data_type = "s"
 
 
-def _is_invented(agenda: Agenda) -> bool:
+def is_invented(agenda: Agenda) -> bool:
     forecasts = Forecast.objects.filter(line__agenda=agenda, demo=True)
     return forecasts.exists() or current().filter(origin__kind=Origin.Kind.DEMO).exists()
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
     book.properties.creator = "kwaliteitsagenda"
     raw = io.BytesIO()
     book.save(raw)

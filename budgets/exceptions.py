@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from budgets.models import BudgetLine, Forecast
+    from budgets.models import BudgetLine, Forecast, SchoolSplit
 
 
 class LedgerRefused(Exception):  # noqa: N818 - the message says what is wrong
@@ -31,4 +31,21 @@ class ForecastConflictError(Exception):
     def __init__(self, line: BudgetLine, current: Forecast | None) -> None:
         super().__init__("Intussen is er een andere prognose voor deze regel.")
         self.line = line
+        self.current = current
+
+
+class SharesRefusedError(Exception):
+    """A line cannot be divided over schools like this. ``unit``: of which school, if of one; ``field``: else where."""
+
+    def __init__(self, message: str, *, unit: int | None = None, field: str = "") -> None:
+        super().__init__(message)
+        self.unit = unit
+        self.field = field
+
+
+class SharesConflictError(Exception):
+    """Somebody else divided the line in the meantime. ``current``: that division."""
+
+    def __init__(self, current: SchoolSplit) -> None:
+        super().__init__("Intussen is deze regel anders verdeeld.")
         self.current = current

@@ -1,4 +1,7 @@
-"""What people keep beside the ledger: the mapping, what was booked by hand, and forecasts. One query for all."""
+"""What people keep beside the ledger: the mapping, what was booked by hand, forecasts, and what is a school's.
+
+One query for all.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,28 @@ from django.db.models import BigIntegerField, CharField, F, IntegerField, Q, Val
 
 from agenda.models import Agenda
 from budgets.mapping import Mapper, Rule, Share, whole
-from budgets.models import CostCentre, Forecast, HandBooking, LedgerRule
+from budgets.models import CostCentre, Forecast, HandBooking, LedgerRule, SchoolSplit
+from budgets.schools import Split
 from core.fields import measurement_field
 
 LineYear = tuple[int, int]
 """The id of a line, and a year."""
 RULE, SUCCESSOR, BY_HAND, FORECAST = "rule", "successor", "by hand", "forecast"
+OWNER, SPLIT = "owner", "split"
 
 
 @dataclass
 class Kept:
-    """Cents by line and year, as the line counts them; the forecasts are those that hold."""
+    """Cents by line and year, as the line counts them; the forecasts are those that hold.
+
+    ``owners``: of a cost centre the unit that it belongs to. ``splits``: by line how it is divided over schools.
+    """
 
     mapper: Mapper
     by_hand: dict[LineYear, int] = field(default_factory=dict)
     forecasts: dict[LineYear, int] = field(default_factory=dict)
+    owners: dict[str, int] = field(default_factory=dict)
+    splits: dict[int, Split] = field(default_factory=dict)
 
 
 def holds(known_at: datetime | None, since: str = "recorded_at") -> Q:
@@ -38,9 +48,9 @@ def holds(known_at: datetime | None, since: str = "recorded_at") -> Q:
 
 
 def kept(agenda: Agenda, known_at: datetime | None = None) -> Kept:
-    """Everything that is kept for an agenda. One query: four lists of the same width.
+    """Everything that is kept for an agenda. One query: six lists of the same width.
 
-    ``known_at``: bookings by hand and forecasts as known at a moment; the mapping is always the present one.
+    ``known_at``: bookings by hand and forecasts as known at a moment; mapping and splits are always the present ones.
     """
     rows = sorted(_rows(agenda, known_at), key=lambda row: row[:3])
     by_kind = {kind: list(members) for kind, members in groupby(rows, key=lambda row: row[0])}
@@ -49,11 +59,14 @@ def kept(agenda: Agenda, known_at: datetime | None = None) -> Kept:
     for kind, into in ((BY_HAND, found.by_hand), (FORECAST, found.forecasts)):
         for _, line, year, cents, *_ in by_kind.get(kind, ()):
             into[line, year] = into.get((line, year), 0) + cents
+    found.owners = {row[4]: row[1] for row in by_kind.get(OWNER, ())}
+    for line, members in groupby(by_kind.get(SPLIT, ()), key=lambda row: row[1]):
+        found.splits[line] = Split({row[2]: row[7] for row in members if row[2] is not None})
     return found
 
 
 def _rows(agenda: Agenda, known_at: datetime | None) -> Iterable[Any]:
-    """As (kind, id of a rule or line, key of a share or year, cents, three texts, percentage)."""
+    """As (kind, id of a rule, line or unit, key of a share or year, cents, three texts, percentage)."""
     number, text = Value(0, output_field=IntegerField()), Value("", output_field=CharField())
     none = Value(None, output_field=measurement_field())
     rules = LedgerRule.objects.filter(agenda=agenda).order_by().values_list(
@@ -66,10 +79,19 @@ def _rows(agenda: Agenda, known_at: datetime | None) -> Iterable[Any]:
     said = ("line_id", "year", "cents", text, text, text, none)
     by_hand = HandBooking.objects.filter(holds(known_at), line__agenda=agenda)
     forecasts = Forecast.objects.filter(holds(known_at, "at"), line__agenda=agenda)
+    owners = CostCentre.objects.filter(unit__isnull=False).order_by().values_list(
+        _kind(OWNER), "unit_id", number, number, "code", text, text, none
+    )  # fmt: skip
+    splits = SchoolSplit.objects.filter(holds(None), line__agenda=agenda).order_by().values_list(
+        _kind(SPLIT), "line_id", F("shares__unit_id"), Value(0, output_field=BigIntegerField()), text, text, text,
+        F("shares__percent"),
+    )  # fmt: skip
     return rules.union(
         successors,
         by_hand.order_by().values_list(_kind(BY_HAND), *said),
         forecasts.order_by().values_list(_kind(FORECAST), *said),
+        owners,
+        splits,
         all=True,
     )
 

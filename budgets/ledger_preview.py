@@ -64,7 +64,7 @@ def preview_of(
         }
         for month, keys in sorted(staged.items())
     ]
-    return {"months": months, "unmapped": _unmapped(rows)}
+    return {"months": months, "unmapped": _unmapped(rows), "adds": adds}
 
 
 def _unmapped(rows: QuerySet[StagedBooking]) -> list[dict[str, Any]]:
@@ -89,7 +89,13 @@ def sections_of(content: Mapping[str, Any]) -> list[Section]:
         for row, month in zip(content.get("months", []), months_in(content), strict=True)
     ]
     unmapped = [{**one, "amount": euros(one["cents"])} for one in content.get("unmapped", [])]
-    found = [Section("Maand voor maand", "budgets/_import_months.html", {"months": months})]
+    found = [
+        Section(
+            "Maand voor maand",
+            "budgets/_import_months.html",
+            {"months": months, "adds": content.get("adds", False)},
+        )
+    ]
     if unmapped:
         context = {
             "rows": unmapped[:MOST_UNMAPPED],

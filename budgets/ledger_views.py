@@ -36,7 +36,8 @@ def ledger(request: ActorRequest) -> HttpResponse:
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
-    return render(request, "budgets/ledger_overview.html", {"page": ledger_page(agenda)})
+    year = agenda.nearest_year(request.actor.on)
+    return render(request, "budgets/ledger_overview.html", {"page": ledger_page(agenda), "year": year})
 
 
 @form_methods

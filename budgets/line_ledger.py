@@ -11,7 +11,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from agenda.models import Agenda
-from budgets.booked import MONTHS_A_YEAR, Booked, current, mapper_of, sign_of
+from budgets.booked import MONTHS_A_YEAR, Booked, OfCentre, current, sign_of
+from budgets.kept import kept
 from budgets.mapping import Mapper, divided
 from budgets.models import Booking, BookingKind, BudgetLine, Forecast, HandBooking
 from budgets.progress import euros
@@ -68,7 +69,8 @@ class LineLedger:
     def __init__(self, agenda: Agenda, line: BudgetLine) -> None:
         self.line = line
         self.sign = sign_of(line.side)
-        self.mapper: Mapper = mapper_of(agenda)
+        self.kept = kept(agenda)
+        self.mapper: Mapper = self.kept.mapper
         self.every = current().filter(year__gte=agenda.starts.year, year__lte=agenda.ends.year)
         whole: set[Pair] = set()
         parts: set[Pair] = set()
@@ -83,23 +85,38 @@ class LineLedger:
                 (whole if len(rule.shares) == 1 else parts).add((cost_centre, account))
         self.whole, self.parts = whole, parts
         self.counts: Counter[int] = Counter()
+        self.centres: dict[str, OfCentre] = {}
         self.sums = self._sums()
 
     def _sums(self) -> dict[tuple[str, int, int], int]:
         """Cents by kind, year and period. Two queries: what is divided comes booking by booking."""
         sums: dict[tuple[str, int, int], int] = {}
-        rows = self.every.filter(_of(self.whole)).order_by().values_list("kind", "year", "period")
-        for kind, year, period, cents, count in rows.annotate(sum=Sum("cents"), count=Count("pk")):
-            sums[kind, year, period] = self.sign * cents
-            self.counts[year] += count
+        grouped = self.every.filter(_of(self.whole)).order_by()
+        rows = grouped.values_list("kind", "year", "period", "cost_centre")
+        for *key, centre, cents, count in rows.annotate(sum=Sum("cents"), count=Count("pk")):
+            self._add(sums, (key[0], key[1], key[2]), centre, self.sign * cents, count)
         divided_ones = self.every.filter(_of(self.parts)).order_by() if self.parts else Booking.objects.none()
         for one in divided_ones.only("kind", "cost_centre", "account", "year", "period", "cents").iterator(
             2000
         ):
-            key = (one.kind, one.year, one.period)
-            sums[key] = sums.get(key, 0) + self.part(one)
-            self.counts[one.year] += 1
+            self._add(sums, (one.kind, one.year, one.period), one.cost_centre, self.part(one), 1)
         return sums
+
+    def _add(
+        self,
+        sums: dict[tuple[str, int, int], int],
+        key: tuple[str, int, int],
+        code: str,
+        cents: int,
+        count: int,
+    ) -> None:
+        kind, year, _ = key
+        sums[key] = sums.get(key, 0) + cents
+        self.counts[year] += count
+        centre = self.centres.setdefault(code, OfCentre())
+        centre.counts[year] += count
+        into = centre.actual if kind == BookingKind.ACTUAL else centre.committed
+        into[self.line.pk, year] = into.get((self.line.pk, year), 0) + cents
 
     def part(self, one: Booking) -> int:
         """What of a booking belongs to the line, in cents as the line counts it."""
@@ -109,7 +126,7 @@ class LineLedger:
 
     def booked(self, by_hand: Iterable[HandBooking], forecasts: Iterable[Forecast]) -> Booked:
         """Everything of the line, as the overview has it of all lines."""
-        found = Booked(until=self.until)
+        found = Booked(until=self.until, centres=self.centres, kept=self.kept)
         for (kind, year, _), cents in self.sums.items():
             into = found.actual if kind == BookingKind.ACTUAL else found.committed
             into[self.line.pk, year] = into.get((self.line.pk, year), 0) + cents

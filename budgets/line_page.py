@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,17 +15,24 @@ from budgets.booked import Booked
 from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.school_pages import LineSchools, line_schools
+from budgets.school_sheet import school_ledger
+from budgets.selectors import thresholds_of
 from budgets.totals import Share, Years
 from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
 
 
 @dataclass(frozen=True)
 class YearRow:
-    """The line in one year. ``waits``: never, for one line has a forecast or has none."""
+    """The line in one year. ``fte``: as the plan has them, ``None``: it does not say.
+
+    ``waits``: never, for one line has a forecast or has none.
+    """
 
     year: int
     money: Money
     spending: Spending
+    fte: Decimal | None
     waits = False
 
     @property
@@ -78,6 +86,7 @@ class LinePage:
     thresholds: Thresholds
     until: str
     current: Forecast | None
+    schools: LineSchools
 
     @property
     def side_slug(self) -> str:
@@ -95,8 +104,9 @@ def line_of(agenda: Agenda, side_slug: str, code: str) -> BudgetLine | None:
 
 
 def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: date) -> LinePage:
-    """A line in all years, and one of them by month and by booking. At most ten queries."""
-    amounts, instruments, shares = _plan(line)
+    """A line in all years, and one of them by month, by booking and by school. At most twelve queries."""
+    amounts, instruments, shares, fte = _plan(line)
+    thresholds = thresholds_of(agenda)
     ledger = LineLedger(agenda, line)
     forecasts = list(
         Forecast.objects.filter(line=line).select_related("round").order_by("-year", "-at", "-pk")
@@ -110,33 +120,40 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     found = ledger.booked(by_hand, holding.values())
     years = sorted({*agenda.years, *amounts, year})
     pages = Counted(ledger.bookings(year), ledger.counts.get(year, 0)).get_page(number)
+    rows = tuple(
+        YearRow(one, money, money.spending(thresholds), fte.get(one))
+        for one, money in _by_year(found, line.pk, years, amounts, on)
+    )
+    whole = next(row.money for row in rows if row.year == year)
     return LinePage(
         pk=line.pk, side=line.side, code=line.code, title=line.title, note=line.note,
         priority=line.priority.code if line.priority else "", shares=shares, instruments=by_value(instruments),
-        years=tuple(_year_row(found, line.pk, one, amounts, on) for one in years),
+        years=rows,
         year=year,
         months=ledger.months(year),
         bookings=tuple(map(ledger.row, pages)),
         pages=pages,
         forecasts=tuple(map(_forecast_row, forecasts)),
         by_hand=tuple(map(_hand_row, by_hand)),
-        thresholds=Thresholds(),
+        thresholds=thresholds,
         until="" if year not in found.until else period_label(found.until[year]),
         current=holding.get(year),
+        schools=line_schools(school_ledger(agenda, found), line, year, whole, on),
     )  # fmt: skip
 
 
-def _plan(line: BudgetLine) -> tuple[Years, dict[int, str], tuple[Share, ...]]:
-    """Amounts, instruments and shares of a line. One query: there are few of each."""
+def _plan(line: BudgetLine) -> tuple[Years, dict[int, str], tuple[Share, ...], dict[int, Decimal]]:
+    """Amounts, instruments, shares and fte of a line. One query: there are few of each."""
     rows = BudgetLine.objects.filter(pk=line.pk).order_by(
         "amounts__year", "instruments__year", "shares__order"
     )
     amounts: Years = {}
+    fte: dict[int, Decimal] = {}
     instruments: dict[int, str] = {}
     shares: dict[str, Share] = {}
-    for year, amount, named, name, objective, percent in rows.values_list(
+    for year, amount, named, name, objective, percent, staffed, each in rows.values_list(
         "amounts__year", "amounts__amount", "instruments__year", "instruments__name",
-        "shares__objective__code", "shares__percent",
+        "shares__objective__code", "shares__percent", "staff__year", "staff__fte",
     ):  # fmt: skip
         if year is not None:
             amounts[year] = amount
@@ -144,12 +161,16 @@ def _plan(line: BudgetLine) -> tuple[Years, dict[int, str], tuple[Share, ...]]:
             instruments[named] = name
         if objective is not None:
             shares[objective] = Share(objective, percent)
-    return amounts, instruments, tuple(shares.values())
+        if staffed is not None:
+            fte[staffed] = each
+    return amounts, instruments, tuple(shares.values()), fte
 
 
-def _year_row(found: Booked, pk: int, year: int, amounts: Years, on: date) -> YearRow:
-    money = found.money(pk, year, amounts.get(year), closed=found.is_closed(year, on))
-    return YearRow(year, money, money.spending(Thresholds()))
+def _by_year(
+    found: Booked, pk: int, years: Iterable[int], amounts: Years, on: date
+) -> Iterator[tuple[int, Money]]:
+    for year in years:
+        yield year, found.money(pk, year, amounts.get(year), closed=found.is_closed(year, on))
 
 
 def _forecast_row(one: Forecast) -> ForecastRow:

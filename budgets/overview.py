@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,10 +11,10 @@ from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
 from budgets.booked import MONTHS_A_YEAR, Booked, Scope, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
-from budgets.lines import PlannedLine, planned_lines
+from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
 from budgets.progress import Money, Spending, Thresholds, euros
-from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY
+from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY, thresholds_of
 from budgets.words import SIDE_SLUGS, month_label
 from core.svg import place
 
@@ -35,7 +35,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table."""
+    """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table.
+
+    ``fte``: what the plan puts on a line; ``None``: it does not say, or this is no line.
+    """
 
     code: str
     title: str
@@ -44,6 +47,7 @@ class Row:
     bar: Bar
     side: str = ""
     place: str = ""
+    fte: Decimal | None = None
 
     @property
     def money(self) -> Money:
@@ -124,7 +128,7 @@ class Sheet:
     lines: tuple[PlannedLine, ...]
     found: Booked
     on: date
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    thresholds: Thresholds
 
     def money(self, one: PlannedLine, year: int) -> Money:
         closed = self.found.is_closed(year, self.on)
@@ -157,23 +161,24 @@ class Sheet:
         return "" if month is None else month_label(year, min(max(month, 1), MONTHS_A_YEAR))
 
 
-def sheet(agenda: Agenda, on: date, *, instruments: bool = True, scope: Scope | None = None) -> Sheet:
-    """Lines and bookings of an agenda as they stand on a day. At most five queries, one less without instruments.
+def sheet(agenda: Agenda, on: date, *, whole: bool = True, scope: Scope | None = None) -> Sheet:
+    """Lines and bookings of an agenda as they stand on a day. At most six queries.
 
-    ``scope``: which bookings count; ``None``: everything that is known now.
+    ``whole=False``: two less, and instruments and fte are left out. ``scope``: which bookings count; ``None``: all
+    that is known now.
     """
-    lines = planned_lines(agenda, instruments=instruments)
-    signs = {one.pk: sign_of(one.line.side) for one in lines}
-    return Sheet(lines, booked(agenda, signs, scope), on)
+    lines = planned_lines(agenda, whole=whole)
+    found = booked(agenda, {one.pk: sign_of(one.line.side) for one in lines}, scope)
+    return Sheet(lines, found, on, thresholds_of(agenda))
 
 
 def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
-    """One year beside its ledger; without a year that is there, the present one. At most six queries."""
+    """One year beside its ledger; without a year that is there, the present one. At most seven queries."""
     outline = agenda_outline(agenda)
     read = sheet(agenda, on)
-    years = tuple(sorted({*agenda.years, *(year for one in read.lines for year in one.line.amounts)}))
+    years = years_of(agenda, read.lines)
     known = asked_year in map(str, years)
-    year = int(asked_year) if known else min(max(on.year, years[0]), years[-1])
+    year = int(asked_year) if known else present(years, on)
     costs = line_rows(read, Side.COST, year)
     income = line_rows(read, Side.INCOME, year)
     return Overview(
@@ -207,7 +212,12 @@ def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
     ]
     widest = _widest(sums for _, _, sums, _ in found)
     return tuple(
-        _row(read, code, title, sums, widest, side=side, where=_where(one, year))
+        replace(
+            _row(read, code, title, sums, widest),
+            side=side,
+            place=_where(one, year),
+            fte=one.fte.get(year),
+        )
         for code, title, sums, one in found
     )
 
@@ -259,10 +269,8 @@ def _named(
     return tuple(rows)
 
 
-def _row(
-    read: Sheet, code: str, title: str, sums: Together, widest: Decimal, *, side: str = "", where: str = ""
-) -> Row:
-    return Row(code, title, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), side, where)
+def _row(read: Sheet, code: str, title: str, sums: Together, widest: Decimal, *, side: str = "") -> Row:
+    return Row(code, title, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), side)
 
 
 def bar_of(money: Money, widest: Decimal) -> Bar:

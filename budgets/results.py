@@ -61,7 +61,10 @@ class Specification:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of income or costs. ``instruments``: name with its years, which are empty when it holds for all."""
+    """One line of income or costs. ``instruments``: name with its years, which are empty when it holds for all.
+
+    ``fte``: of each year shown, ``None`` where the plan does not say.
+    """
 
     anchor: str
     code: str
@@ -70,7 +73,13 @@ class LineRow:
     shares: tuple[Share, ...]
     note: str
     instruments: tuple[tuple[str, str], ...]
+    fte: tuple[Decimal | None, ...]
     specification: Specification | None
+
+    @property
+    def cells(self) -> tuple[tuple[int, Decimal | None, Decimal | None], ...]:
+        """Year, amount in euros and fte."""
+        return tuple((*pair, fte) for pair, fte in zip(self.row.amounts, self.fte, strict=True))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from agenda.selectors import ObjectiveOutline, PriorityOutline, agenda_outline, 
 from budgets import totals
 from budgets.lines import StoredLine, cost_lines, stored_lines
 from budgets.models import Side, StatedTotal, StatedTotalAmount
+from budgets.progress import Thresholds
 from budgets.results import (
     AmountRow,
     Bar,
@@ -31,8 +32,13 @@ NO_OBJECTIVE = "Niet aan een doelstelling gekoppeld"
 NO_PRIORITY = "Niet aan een prioriteit gekoppeld"
 
 
+def thresholds_of(agenda: Agenda) -> Thresholds:
+    """From which difference a line of the agenda counts as over or under. No query: it stands with the agenda."""
+    return Thresholds(under=agenda.money_under, over=agenda.money_over)
+
+
 def budget_page(agenda: Agenda, asked_year: str = "") -> BudgetPage:
-    """The budget with its sums. ``asked_year``: from the address; one that is not there shows all years. 9 queries."""
+    """The budget with its sums. ``asked_year``: from the address; one that is not there shows all years. 10 queries."""
     outline = agenda_outline(agenda)
     stored = stored_lines(agenda)
     lines = [one.line for one in stored]
@@ -61,7 +67,7 @@ def budget_page(agenda: Agenda, asked_year: str = "") -> BudgetPage:
         objectives=_objective_rows(outline, costs, years, anchors),
         groups=_group_rows(costs, years),
         placed_elsewhere=_placed_elsewhere(outline, costs),
-        stated=_stated(agenda, lines, years),
+        stated=_stated(agenda, stored, years),
         bars=bars,
         widest=max(map(_length, bars), default=Decimal(0)),
     )
@@ -140,6 +146,7 @@ def _line_row(one: StoredLine, years: tuple[int, ...], anchors: _Anchors) -> Lin
         shares=one.line.shares,
         note=one.note,
         instruments=instruments,
+        fte=tuple(one.fte.get(year) for year in years),
         specification=_specification(one, years) if one.parts else None,
     )
 
@@ -219,7 +226,9 @@ def _placed_elsewhere(outline: tuple[PriorityOutline, ...], costs: list[Line]) -
     return sum(any(home[share.objective] != line.priority for share in line.shares) for line in costs)
 
 
-def _stated(agenda: Agenda, lines: list[Line], years: tuple[int, ...]) -> tuple[StatedCheck, ...]:
+def _stated(
+    agenda: Agenda, stored: tuple[StoredLine, ...], years: tuple[int, ...]
+) -> tuple[StatedCheck, ...]:
     amounts: dict[int, Years] = {}
     for pk, year, amount in StatedTotalAmount.objects.filter(total__agenda=agenda).values_list(
         "total_id", "year", "amount"
@@ -227,7 +236,7 @@ def _stated(agenda: Agenda, lines: list[Line], years: tuple[int, ...]) -> tuple[
         amounts.setdefault(pk, {})[year] = amount
     checks = []
     for pk, where, scope in StatedTotal.objects.filter(agenda=agenda).values_list("pk", "where", "scope"):
-        meant = totals.lines_in_scope(lines, scope)
+        meant = _meant(stored, scope)
         compared = totals.compare(amounts.get(pk, {}), meant or (), years)
         checks.append(
             StatedCheck(
@@ -235,6 +244,14 @@ def _stated(agenda: Agenda, lines: list[Line], years: tuple[int, ...]) -> tuple[
             )
         )
     return tuple(checks)
+
+
+def _meant(stored: tuple[StoredLine, ...], scope: str) -> tuple[Line, ...] | None:
+    """The lines that a stated total is about; ``None``: not known."""
+    kind, _, name = scope.partition(":")
+    if kind == "instrument" and name:
+        return totals.under_instrument(((one.line, one.instruments) for one in stored), name)
+    return totals.lines_in_scope((one.line for one in stored), scope)
 
 
 def _bars(rows: tuple[AmountRow, ...], years: tuple[int, ...]) -> tuple[Bar, ...]:

@@ -7,11 +7,13 @@ which nothing is named has no amount, and so no total.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from budgets.cents import WHOLE, apportion
+
+Key = TypeVar("Key")
 
 Years = dict[int, Decimal]
 """Euros by calendar year; a year that is not in it has no amount."""
@@ -67,11 +69,18 @@ def split(amount: Decimal, shares: Sequence[Share]) -> dict[str | None, Decimal]
     percentage takes everything when it is the only one; several of these stay together under ``None``, for the plan
     does not divide them. The same goes for shares above 100 together: these are no division.
     """
-    percents = _percents(shares)
+    return apart(amount, _percents(shares))
+
+
+def apart(amount: Decimal, percents: Mapping[Key, Decimal]) -> dict[Key | None, Decimal]:
+    """Divide an amount by percentages, exact to the cent; what they leave stands under ``None``.
+
+    Percentages above 100 together are no division: everything stays under ``None``.
+    """
     left = WHOLE - sum(percents.values(), Decimal(0))
     if left < 0:
         return {None: amount}
-    weights: dict[str | None, Decimal] = dict(percents.items())
+    weights: dict[Key | None, Decimal] = dict(percents.items())
     if left:
         weights[None] = left
     parts = apportion(int(amount * WHOLE), list(weights.values()))
@@ -161,6 +170,16 @@ def lines_in_scope(lines: Iterable[Line], scope: str) -> tuple[Line, ...] | None
     if kind == "priority" and name:
         return tuple(line for line in costs if line.priority == name)
     return None
+
+
+def under_instrument(lines: Iterable[tuple[Line, Mapping[int, str]]], name: str) -> tuple[Line, ...]:
+    """Lines with what comes under one legal instrument: only the amounts of years in which they name it."""
+    found = []
+    for line, named in lines:
+        years = [year for year in line.amounts if named.get(year) == name]
+        if years:
+            found.append(replace(line, amounts={year: line.amounts[year] for year in years}))
+    return tuple(found)
 
 
 def compare(

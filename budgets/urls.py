@@ -1,15 +1,20 @@
 from django.urls import path
 
-from budgets import forecast_views, ledger_views, views
+from budgets import forecast_views, ledger_views, school_views, views
 
 app_name = "budgets"
 urlpatterns = [
     path("begroting/", views.index, name="index"),
     path("begroting/plan/", views.plan, name="plan"),
+    path("begroting/instrumenten/", views.instruments, name="instruments"),
     path("begroting/begroting.xlsx", views.xlsx, name="xlsx"),
     path("begroting/regels/<str:side>/<path:code>/", views.line, name="line"),
     path("begroting/prognose/<int:year>/", forecast_views.forecasts, name="forecasts"),
     path("begroting/prognose/<int:year>/<str:side>/<path:code>/", forecast_views.forecast, name="forecast"),
+    path("begroting/scholen/", school_views.schools, name="schools"),
+    path("begroting/scholen/<slug:code>/", school_views.school, name="school"),
+    path("begroting/scholen/<slug:code>/begroting.xlsx", school_views.xlsx, name="school_xlsx"),
+    path("begroting/verdeling/<str:side>/<path:code>/", school_views.shares, name="shares"),
     path("begroting/grootboek/", ledger_views.ledger, name="ledger"),
     path("begroting/grootboek/regels/nieuw/", ledger_views.rule, name="rule_add"),
     path("begroting/grootboek/regels/<int:pk>/", ledger_views.rule, name="rule"),

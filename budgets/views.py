@@ -1,4 +1,4 @@
-"""The budget pages: beside the ledger, as the plan has it, line by line, and as a workbook."""
+"""The budget pages: beside the ledger, as the plan has it, by legal instrument, line by line, and as a workbook."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from django.views.decorators.http import require_safe
 from agenda.selectors import current_agenda
 from budgets.downloads import XLSX_TYPE, budget_xlsx
 from budgets.forecast_forms import OneForecastForm
+from budgets.instrument_page import instruments_page
 from budgets.line_page import line_of, line_page
 from budgets.overview import overview
+from budgets.school_views import own_schools, school_response
 from budgets.selectors import budget_page
 from organisation.access import Action, ActorRequest, requires
 
 
 @require_safe
-@requires(Action.READ_BUDGET)
+@requires(Action.READ_SCHOOL_BUDGET)
 def index(request: ActorRequest) -> HttpResponse:
-    """Planned, realised and expected: every year together, and the lines of one year."""
+    """Planned, realised and expected: every year together, and the lines of one year. A director: of the own school."""
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
+    if not request.actor.may(Action.READ_BUDGET):
+        own = own_schools(request.actor)
+        return (
+            school_response(request, agenda, own[0]) if own else render(request, "budgets/school_none.html")
+        )
     page = overview(agenda, request.GET.get("jaar", "").strip(), request.actor.on)
     return render(request, "budgets/budget_overview.html", {"page": page, "agenda": agenda})
 
@@ -34,7 +41,20 @@ def plan(request: ActorRequest) -> HttpResponse:
     if agenda is None:
         return render(request, "budgets/budget_none.html")
     page = budget_page(agenda, request.GET.get("jaar", "").strip())
-    return render(request, "budgets/budget_plan.html", {"page": page, "agenda": agenda})
+    context = {"page": page, "agenda": agenda, "year": agenda.nearest_year(request.actor.on)}
+    return render(request, "budgets/budget_plan.html", context)
+
+
+@require_safe
+@requires(Action.READ_BUDGET)
+def instruments(request: ActorRequest) -> HttpResponse:
+    """Legal instruments: income by year, their terms and what is left when these are over."""
+    agenda = current_agenda(request.actor.on)
+    if agenda is None:
+        return render(request, "budgets/budget_none.html")
+    page = instruments_page(agenda, request.actor.on)
+    context = {"page": page, "agenda": agenda, "year": agenda.nearest_year(request.actor.on)}
+    return render(request, "budgets/instrument_list.html", context)
 
 
 @require_safe
@@ -47,11 +67,7 @@ def line(request: ActorRequest, side: str, code: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("jaar", "").strip()
     years = [str(year) for year in agenda.years]
-    year = (
-        int(asked)
-        if asked in years
-        else min(max(request.actor.on.year, agenda.starts.year), agenda.ends.year)
-    )
+    year = int(asked) if asked in years else agenda.nearest_year(request.actor.on)
     page = line_page(agenda, found, year=year, number=request.GET.get("pagina", "1"), on=request.actor.on)
     form = OneForecastForm(current=page.current) if request.actor.may(Action.FORECAST) else None
     return render(request, "budgets/line_detail.html", {"page": page, "agenda": agenda, "form": form})

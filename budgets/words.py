@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from core.numbers import MONTHS
+from core.numbers import MONTHS, format_date
 
 SCOPES = {"income": "alle baten", "costs": "alle lasten"}
 SIDE_SLUGS = {"income": "baten", "cost": "lasten"}
@@ -38,6 +39,13 @@ def years_label(years: Iterable[int]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} en {texts[-1]}" if texts else ""
 
 
+def term_label(starts: date | None, ends: date | None) -> str:
+    """``1 januari 2024 tot en met 31 december 2027``; half of it where only one day is known, else ``""``."""
+    if starts and ends:
+        return f"{format_date(starts)} tot en met {format_date(ends)}"
+    return f"vanaf {format_date(starts)}" if starts else f"tot en met {format_date(ends)}" if ends else ""
+
+
 def group_label(group: str) -> str:
     """``niet_verplicht`` -> ``niet verplicht``; a line without a group stands under ``zonder groep``."""
     return group.replace("_", " ").strip() or "zonder groep"
@@ -50,6 +58,8 @@ def scope_label(scope: str) -> str:
         return f"lasten, {group_label(name)}"
     if kind == "priority" and name:
         return f"lasten, prioriteit {name}"
+    if kind == "instrument" and name:
+        return f"baten, instrument {name}"
     return SCOPES.get(scope, scope)
 
 

@@ -45,10 +45,10 @@ def format_percent(value: Decimal | int, decimals: int | None = None) -> str:
     return format_number(value, decimals) + NBSP + "%"
 
 
-def format_euro(value: Decimal | int) -> str:
-    """Whole euros, or cents where there are any: ``€ 1.650.000`` and ``€ 1.234,50``."""
+def format_euro(value: Decimal | int, *, cents: bool = False) -> str:
+    """Whole euros, or cents where there are any: ``€ 1.650.000`` and ``€ 1.234,50``. ``cents``: always with cents."""
     number = Decimal(value)
-    decimals = 0 if number == number.to_integral_value() else 2
+    decimals = 0 if number == number.to_integral_value() and not cents else 2
     return "€" + NBSP + format_number(number, decimals)
 
 

@@ -50,19 +50,20 @@ class BesidePage:
     year: int
     until: str
     rows: tuple[BesideRow, ...]
+    thresholds: Thresholds
 
 
 def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
     """Every objective in one year; without a year that is there, the present one."""
     years = tuple(agenda.years)
-    year = year_of(agenda, on) if asked_year not in map(str, years) else int(asked_year)
+    year = agenda.nearest_year(on) if asked_year not in map(str, years) else int(asked_year)
     outline = outline_objectives(agenda_outline(agenda))
     reference = agenda_reference(agenda)
     rows = indicator_rows(agenda, subject=agenda.college, on=on, reference=reference)
     fresh = rows_freshness(reference.calendar, rows, on)
     plan, assigned = with_standings(agenda, measure_rows(agenda), on)
     carried = carrying_by_objective(plan, assigned)
-    read = sheet(agenda, on, instruments=False)
+    read = sheet(agenda, on, whole=False)
     money = read.by_objective(year)
     widest = max((one.money.planned or Decimal(0) for one in money.values()), default=Decimal(0))
 
@@ -73,13 +74,8 @@ def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
         sources = {source for one in here for source in one.sources}
         movement = Movement.of(standing, next_release(fresh, sources))
         return BesideRow(
-            objective, sums, sums.spending(Thresholds()), bar_of(sums.money, widest), standing,
+            objective, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), standing,
             carried.get(objective.code, Carrying({})), beside_text(sums.money, movement),
         )  # fmt: skip
 
-    return BesidePage(years, year, read.until(year), tuple(map(row, outline)))
-
-
-def year_of(agenda: Agenda, on: date) -> int:
-    """The year of a day, kept within the agenda."""
-    return min(max(on.year, agenda.starts.year), agenda.ends.year)
+    return BesidePage(years, year, read.until(year), tuple(map(row, outline)), read.thresholds)

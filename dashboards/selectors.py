@@ -80,7 +80,7 @@ def glance(agenda: Agenda, on: date) -> Glance:
     plan, assigned = with_standings(agenda, measure_rows(agenda), on)
     measures, carried = counts_by_objective(plan), carrying_by_objective(plan, assigned)
     money = budget_by_objective(agenda)
-    year = min(max(on.year, agenda.starts.year), agenda.ends.year)
+    year = agenda.nearest_year(on)
     columns = tuple(
         PriorityColumn(
             priority=priority,

@@ -1,4 +1,4 @@
-"""The example's ledger: cost centres, their rules, bookings and forecasts; loading them and taking them away.
+"""The example's ledger: cost centres, rules, bookings, forecasts and shares of schools; loading and removing them.
 
 Everything hangs on cost centres that begin with ``VB`` (voorbeeld) and on an origin of kind demo.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from budgets.models import (
     LineAmount,
     Side,
 )
+from demo.schools import CONTROLLER, Part, load_shares, real_shares_on_invented, remove_shares, school_parts
 from demo.walks import between, wobble
 from imports.models import Origin
 from organisation.access import By
@@ -35,7 +37,6 @@ from organisation.models import User
 PREFIX = "VB"
 LABEL = "Voorbeeldgegevens: grootboek"
 NOTE = "Voorbeeld"
-CONTROLLER = "controller@voorbeeld.test"
 NOWHERE = f"{PREFIX}99"
 """A cost centre that no rule names, so that there is something to assign."""
 MONTHS_BEHIND = 2
@@ -50,41 +51,67 @@ NOTES = {
 }
 INVENTED = Q(origin__kind=Origin.Kind.DEMO)
 Planned = dict[tuple[int, int], Decimal]
+Parts = dict[int, tuple[Part, ...]]
+"""By line what its schools book on cost centres of their own."""
 
 
 # Loading ------------------------------------------------------------------------------------------------
-def load_ledger(agenda: Agenda, on: date, by: By) -> int:
-    """Invent bookings and forecasts until two months before ``on``; how many bookings were added.
+@dataclass(frozen=True)
+class Money:
+    """What was added: rows of the ledger, and forecasts with those that were replaced since."""
+
+    bookings: int = 0
+    forecasts: int = 0
+
+
+def load_ledger(agenda: Agenda, on: date, by: By) -> Money:
+    """Invent bookings and forecasts until two months before ``on``.
 
     Adds nothing where it was done before, and nothing beside a real ledger: invented money must not be added to it.
     """
     if Booking.objects.exists() or LedgerRule.objects.filter(agenda=agenda).exists():
-        return 0
+        return Money()
     lines = list(BudgetLine.objects.filter(agenda=agenda).order_by("side", "order"))
     stored = LineAmount.objects.filter(line__agenda=agenda).values_list("line_id", "year", "amount")
     planned: Planned = {(line, year): amount for line, year, amount in stored}
     if not planned:
-        return 0
+        return Money()
     centres = {line.pk: f"{PREFIX}{number:02}" for number, line in enumerate(lines, start=1)}
-    _mapping(agenda, lines, centres)
+    parts = school_parts(lines)
+    _mapping(agenda, lines, centres, parts)
     origin = Origin.objects.create(
         kind=Origin.Kind.DEMO, label=LABEL, recorded_by=by.user, actor_label=by.label
     )
-    made = Booking.objects.bulk_create(_bookings(lines, centres, planned, origin, on), batch_size=500)
-    _forecasts(agenda, lines, planned, on)
-    return len(made)
+    made = Booking.objects.bulk_create(_bookings(lines, centres, parts, planned, origin, on), batch_size=500)
+    forecasts = _forecasts(agenda, lines, planned, on)
+    load_shares(lines, on)
+    return Money(len(made), forecasts)
 
 
-def _mapping(agenda: Agenda, lines: list[BudgetLine], centres: dict[int, str]) -> None:
+def _of_school(centre: str, part: Part) -> str:
+    """``VB03-01``: the cost centre of a school for what is booked on a line."""
+    return f"{centre}-{part.unit.code.rsplit('-', 1)[-1]}"
+
+
+def _mapping(agenda: Agenda, lines: list[BudgetLine], centres: dict[int, str], parts: Parts) -> None:
     names = [CostCentre(code=centres[line.pk], name=f"{line.title} (voorbeeld)"[:160]) for line in lines]
+    own = [
+        (line, part, _of_school(centres[line.pk], part)) for line in lines for part in parts.get(line.pk, ())
+    ]
+    names += [
+        CostCentre(code=code, name=f"{part.unit.name}: {line.title}"[:160], unit=part.unit)
+        for line, part, code in own
+    ]
     names.append(CostCentre(code=NOWHERE, name="Nog niet ingedeeld (voorbeeld)"))
     there = set(CostCentre.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
     CostCentre.objects.bulk_create(one for one in names if one.code not in there)
-    rules = [LedgerRule(agenda=agenda, cost_centre=centres[line.pk], note=NOTE) for line in lines]
-    rules = LedgerRule.objects.bulk_create(rules)
+    takes = [(line, centres[line.pk]) for line in lines] + [(line, code) for line, _, code in own]
+    rules = LedgerRule.objects.bulk_create(
+        LedgerRule(agenda=agenda, cost_centre=code, note=NOTE) for _, code in takes
+    )
     LedgerShare.objects.bulk_create(
         LedgerShare(rule=rule, line=line, percent=Decimal(100))
-        for rule, line in zip(rules, lines, strict=True)
+        for rule, (line, _) in zip(rules, takes, strict=True)
     )
 
 
@@ -95,18 +122,37 @@ def _closed_months(years: list[int], on: date) -> Iterator[tuple[int, int]]:
 
 
 def _bookings(
-    lines: list[BudgetLine], centres: dict[int, str], planned: Planned, origin: Origin, on: date
+    lines: list[BudgetLine], centres: dict[int, str], parts: Parts, planned: Planned, origin: Origin, on: date
 ) -> Iterator[Booking]:
     now = timezone.now()
-    rows = enumerate(_amounts(lines, planned, on), start=1)
-    for number, (line, year, month, account, text, cents) in rows:
+    rows = (
+        (centre, year, month, account, text, part)
+        for line, year, month, account, text, cents in _amounts(lines, planned, on)
+        for centre, part in _over_centres(line, account, cents, centres, parts)
+    )
+    for number, (centre, year, month, account, text, cents) in enumerate(rows, start=1):
         place = f"verzonnen, rij {number}"
-        centre = centres[line.pk] if line else NOWHERE
         yield Booking(
             kind=BookingKind.ACTUAL, cost_centre=centre, account=account, year=year, period=month, cents=cents,
             description=text, document=f"VB-{number}", place=place, origin=origin, recorded_at=now,
             key=hashlib.sha256(f"{PREFIX}{number}".encode()).hexdigest(),
         )  # fmt: skip
+
+
+def _over_centres(
+    line: BudgetLine | None, account: str, cents: int, centres: dict[int, str], parts: Parts
+) -> Iterator[tuple[str, int]]:
+    """Schools book their own salaries; what is left of these, and everything else, is booked centrally."""
+    if line is None:
+        yield NOWHERE, cents
+        return
+    own = parts.get(line.pk, ()) if account == ACCOUNTS[0][0] else ()
+    percents = [part.percent for part in own]
+    *of_schools, central = apportion(cents, [*percents, 100 - sum(percents, Decimal(0))])
+    for part, amount in zip(own, of_schools, strict=True):
+        yield _of_school(centres[line.pk], part), amount
+    if central or not own:
+        yield centres[line.pk], central
 
 
 def _amounts(
@@ -136,12 +182,12 @@ def _pace(place: int) -> str:
     return PACES[place % len(PACES)]
 
 
-def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> None:
-    """Two forecasts for every line of the present year: as planned, and later what it looks like."""
+def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> int:
+    """Two forecasts for every line of the present year: as planned, and later what it looks like; how many."""
     by = User.objects.filter(email=CONTROLLER, demo=True).first()
     rounds = list(Round.objects.filter(agenda=agenda, year=on.year, asks_reports=True).order_by("about_on"))
     if by is None or len(rounds) < 2:
-        return
+        return 0
     first, second = rounds[0], rounds[-1]
     new = []
     for place, line in enumerate(lines):
@@ -169,7 +215,7 @@ def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: da
                     demo=True,
                 )
             )
-    Forecast.objects.bulk_create(new)
+    return len(Forecast.objects.bulk_create(new))
 
 
 # Removing -----------------------------------------------------------------------------------------------
@@ -183,12 +229,14 @@ def remove_ledger() -> int:
     bookings = Booking.objects.filter(INVENTED)
     count = bookings.count()
     bookings.delete()
+    remove_shares()
     LedgerRule.objects.filter(cost_centre__startswith=PREFIX, note=NOTE).delete()
     CostCentre.objects.filter(code__startswith=PREFIX).delete()
     return count
 
 
 def real_money_on_invented() -> list[str]:
-    """Cost centres of the college that were given to an invented unit: one sentence each."""
+    """Cost centres and shares of the college that were given to an invented unit: one sentence each."""
     rows = CostCentre.objects.filter(unit__demo=True).exclude(code__startswith=PREFIX).select_related("unit")
-    return [f"Kostenplaats {row.code} hoort bij {row.unit.name}." for row in rows if row.unit]
+    centres = [f"Kostenplaats {row.code} hoort bij {row.unit.name}." for row in rows if row.unit]
+    return [*centres, *real_shares_on_invented()]

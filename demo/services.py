@@ -57,6 +57,7 @@ class Loaded:
     assignments: int = 0
     reports: int = 0
     bookings: int = 0
+    forecasts: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,15 @@ def demo_load(*, on: date, by: By) -> Loaded:
     units = _units(agenda.college)
     _people(agenda, units, on)
     carried = load_measures(agenda, units, on)
-    bookings = load_ledger(agenda, on, by)
+    money = load_ledger(agenda, on, by)
     loaded = Loaded(
         Unit.objects.filter(demo=True).count() - before[0],
         User.objects.filter(demo=True).count() - before[1],
         _record(agenda, units, on, by),
         carried.assignments,
         carried.reports,
-        bookings,
+        money.bookings,
+        money.forecasts,
     )
     load_steering(agenda, on)
     if loaded != Loaded(0, 0, 0):

@@ -8,13 +8,10 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 
+from imports.answers import asks_units, offered, unit_choices
 from imports.checks import MIB
 from imports.models import BatchProblem
-from imports.reading import SKIP
 from imports.registry import Reader
-from organisation.models import Unit
-
-UNIT = "unit"
 
 
 class UploadForm(forms.Form):
@@ -58,13 +55,9 @@ class QuestionField(forms.ChoiceField):
     """The choices of one question; it may stay open."""
 
     def __init__(self, question: BatchProblem, units: list[tuple[str, str]]) -> None:
-        given = [(str(value), str(label)) for value, label in question.question_choices]
-        offered = given or (
-            [(SKIP, "Deze regels overslaan"), *units] if question.question_kind == UNIT else []
-        )
         super().__init__(
             label=question.question_text,
-            choices=[("", "Kies een antwoord"), *offered],
+            choices=[("", "Kies een antwoord"), *offered(question, units)],
             required=False,
             help_text="" if question.place == "bestand" else f"Gevonden bij: {question.place}.",
             error_messages={"invalid_choice": "Kies een van de antwoorden uit de lijst."},
@@ -77,10 +70,7 @@ class AnswerForm(forms.Form):
     def __init__(self, questions: list[BatchProblem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = {f"vraag-{question.pk}": question for question in questions}
-        asks_units = any(
-            question.question_kind == UNIT and not question.question_choices for question in questions
-        )
-        units = unit_choices() if asks_units else []
+        units = unit_choices() if asks_units(questions) else []
         for name, question in self.questions.items():
             self.fields[name] = QuestionField(question, units)
 
@@ -91,12 +81,6 @@ class AnswerForm(forms.Form):
             for name, question in self.questions.items()
             if self.cleaned_data.get(name)
         }
-
-
-def unit_choices() -> list[tuple[str, str]]:
-    """Every unit that exists, as (code, name and kind)."""
-    units = Unit.objects.filter(closed_on__isnull=True).order_by("kind", "name")
-    return [(unit.code, f"{unit.name} ({unit.get_kind_display()})") for unit in units]
 
 
 class NoteForm(forms.Form):

@@ -31,7 +31,7 @@ class RoundOpenForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, agenda: Agenda, on: date) -> None:
-        year = min(max(on.year, agenda.starts.year), agenda.ends.year)
+        year = agenda.nearest_year(on)
         super().__init__(data, initial={"year": year, "about_on": on, "due_on": on + timedelta(weeks=WEEKS)})
         years = self.fields["year"]
         assert isinstance(years, forms.TypedChoiceField)  # noqa: S101 - for the type checker

@@ -27,6 +27,7 @@ class Action(StrEnum):
 
     READ_AGENDA = "read_agenda"
     READ_BUDGET = "read_budget"
+    READ_SCHOOL_BUDGET = "read_school_budget"
     READ_FINDINGS = "read_findings"
     READ_UNITS = "read_units"
     EDIT_AGENDA = "edit_agenda"
@@ -63,6 +64,8 @@ COLLEGE_WIDE = frozenset(
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.READ_AGENDA: EVERYONE,
     Action.READ_BUDGET: COLLEGE_WIDE,
+    # A director sees the share of the own school; who reads the whole budget, that of every school.
+    Action.READ_SCHOOL_BUDGET: COLLEGE_WIDE | {Role.SCHOOL_DIRECTOR},
     Action.READ_FINDINGS: COLLEGE_WIDE,
     Action.READ_UNITS: EVERYONE,
     Action.EDIT_AGENDA: frozenset({Role.ADMIN}),

@@ -10,9 +10,10 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+from budgets.words import term_label
 from core.numbers import format_date, format_number
 from indicators.breakdowns import breakdown_key
-from planfile.document import Document, Release, Series
+from planfile.document import Document, Instrument, Release, Series
 from planfile.kinds import Choice, Whole
 from planfile.labels import NOUNS, breakdown_name, item_name, label, value_label
 
@@ -24,6 +25,7 @@ PLURALS = {
     "indicator": "indicatoren",
     "reeks": "reeksen",
     "maatregel": "maatregelen",
+    "juridisch instrument": "juridische instrumenten",
 }
 
 
@@ -176,7 +178,7 @@ def identity(item: Any) -> tuple[str, ...]:
         return (item.part or "", breakdown_key(item.breakdown))
     if isinstance(item, Release):
         return (item.source, item.period, str(item.final))
-    return (item.code,)
+    return (item.name,) if isinstance(item, Instrument) else (item.code,)
 
 
 def title_of(item: Any) -> str:
@@ -193,6 +195,8 @@ def title_of(item: Any) -> str:
         )
     if isinstance(item, Release):
         return f"verwacht op {format_date(item.expected)}"
+    if isinstance(item, Instrument):
+        return term_label(item.starts, item.ends)
     return str(item.title)
 
 

@@ -54,6 +54,8 @@ _ALL = (
              ("indicator",)),
     ItemKind("maatregel", doc.Measure, "maatregel", "Maatregelen", "Wat er wordt gedaan, wanneer en door wie.",
              ("doelstelling",)),
+    ItemKind("instrument", doc.Instrument, "juridisch instrument", "Juridische instrumenten",
+             "Looptijd, en wat er met een overschot mag.", ("agenda",)),
     ItemKind("baten", doc.Income, "batenregel", "Baten", "Inkomsten per jaar.", ("agenda",)),
     ItemKind("lasten", doc.Cost, "lastenregel", "Lasten", "Kosten per jaar.", ("agenda",)),
     ItemKind("totaal", doc.StatedTotal, "genoemd totaal", "Genoemde totalen", "Totalen zoals het plan ze noemt.",
@@ -72,6 +74,7 @@ _LISTS: dict[type, tuple[str, ...]] = {
     doc.Indicator: ("indicators",),
     doc.Series: ("series",),
     doc.Measure: ("measures",),
+    doc.Instrument: ("budget", "instruments"),
     doc.Income: ("budget", "income"),
     doc.Cost: ("budget", "costs"),
     doc.StatedTotal: ("budget", "stated_totals"),
@@ -100,6 +103,8 @@ class Item:
             return item_name(record).removeprefix("meetkalender ")
         if isinstance(record, doc.StatedTotal):
             return record.scope
+        if isinstance(record, doc.Instrument):
+            return record.name
         return "" if isinstance(record, doc.Head) else str(record.code)
 
     @property
@@ -117,6 +122,8 @@ def ref_of(record: Any, parent: Ref) -> Ref:
         return (record.source, record.period, "definitief" if record.final else "voorlopig")
     if isinstance(record, doc.StatedTotal):
         return (record.scope, record.where)
+    if isinstance(record, doc.Instrument):
+        return (record.name,)
     return (record.code,)
 
 

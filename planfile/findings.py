@@ -9,11 +9,12 @@ from planfile.consistency import KINDS, Finding, FindingKind, find
 from planfile.document import Cost, Document, Income
 from planfile.selectors import current_document
 
-INDICATOR, MEASURE, OBJECTIVE, LINE, PROGRAMME = (
+INDICATOR, MEASURE, OBJECTIVE, LINE, INSTRUMENT, PROGRAMME = (
     "indicator",
     "maatregel",
     "doelstelling",
     "begroting",
+    "instrument",
     "opleiding",
 )
 
@@ -105,6 +106,8 @@ def _subjects(document: Document) -> dict[str, Subject]:
         priority.code: tuple(one.code for one in priority.objectives) for priority in document.priorities
     }
     found: dict[str, Subject] = {}
+    for instrument in document.budget.instruments:
+        found[instrument.name] = Subject(INSTRUMENT, "juridisch instrument", ())
     for programme in document.programmes:
         found[programme.code] = Subject(PROGRAMME, programme.title, ())
     lines: list[Income | Cost] = [*document.budget.costs, *document.budget.income]

@@ -91,6 +91,11 @@ def field_for(spec: dataclasses.Field[Any], cls: type, choices: Choices) -> form
         )
         named = [*blank, *((value, value_label(value)) for value in kind.values)]
         return forms.TypedChoiceField(choices=named, coerce=str, empty_value=None, **options)
+    if isinstance(kind, Bool) and spec.default is None:
+        named = [("", "niet vastgelegd"), ("True", "ja"), ("False", "nee")]
+        return forms.TypedChoiceField(
+            choices=named, coerce=lambda text: text == "True", empty_value=None, **options
+        )
     if isinstance(kind, Bool):
         return forms.BooleanField(**{**options, "required": False})
     if isinstance(kind, Day):

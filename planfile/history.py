@@ -10,14 +10,25 @@ from typing import Any
 
 from agenda.models import Agenda
 from planfile.difference import Change, difference
-from planfile.document import Document
+from planfile.document import Document, MoneyThresholds
+from planfile.labels import label
 from planfile.models import AgendaVersion
-from planfile.readable import MoneyLine, ObjectiveBlock, budget_years, money_lines, objective_blocks
+from planfile.readable import (
+    InstrumentLine,
+    MoneyLine,
+    ObjectiveBlock,
+    budget_years,
+    instrument_lines,
+    money_lines,
+    objective_blocks,
+)
 from planfile.schema import read_document
 from planfile.selectors import current_document
 from planfile.source import SourceError
 
-MONEY = ("baten", "lasten", "begroting", "volgorde van baten", "volgorde van lasten")
+MONEY = ("baten", "lasten", "begroting", "juridisch instrument")
+THRESHOLDS = ("agenda", label("money_thresholds"))
+MONEY_ORDERS = ("volgorde van baten", "volgorde van lasten", "volgorde van juridische instrumenten")
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,9 @@ def by_item(changes: Iterable[Change]) -> list[ItemChanges]:
 def about_money(change: Change) -> bool:
     """Whether a change is about the budget, which not everybody may read."""
     first = change.path[0]
-    return first in MONEY or first.split(" ", 1)[0] in MONEY[:3]
+    if change.path[:2] == THRESHOLDS:
+        return True
+    return first in (*MONEY, *MONEY_ORDERS) or first.startswith(tuple(f"{noun} " for noun in MONEY))
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,15 @@ class VersionPage:
             ("Baten", money_lines(budget.income, self.years)),
             ("Lasten", money_lines(budget.costs, self.years)),
         )
+
+    @property
+    def instruments(self) -> tuple[InstrumentLine, ...]:
+        return instrument_lines(self.document.budget.instruments) if self.document else ()
+
+    @property
+    def thresholds(self) -> MoneyThresholds | None:
+        """From which difference with the budget a line gets a mark; ``None`` without a budget."""
+        return self.document.agenda.money_thresholds if self.document and self.years else None
 
 
 def version_page(agenda: Agenda, number: int, *, with_money: bool) -> VersionPage | None:

@@ -12,6 +12,7 @@ from typing import Any
 from planfile.reading import Reading
 from planfile.scalars import (
     Bool,
+    Bounded,
     Choice,
     Day,
     Kind,
@@ -29,6 +30,7 @@ from planfile.source import Mapping, Node, Scalar, Sequence
 
 __all__ = [
     "Bool",
+    "Bounded",
     "Choice",
     "Day",
     "Kind",

@@ -21,6 +21,7 @@ NOUNS: dict[type, str] = {
     doc.Measure: "maatregel",
     doc.Income: "baten",
     doc.Cost: "lasten",
+    doc.Instrument: "juridisch instrument",
 }
 """The kinds of item that have an identity of their own, in the singular."""
 
@@ -39,6 +40,7 @@ KEYS: dict[str, str] = {
     "budget": "begroting",
     "by": "uiterlijk",
     "calendar": "meetkalender",
+    "carry_over": "overschot mag mee na de looptijd",
     "change": "is een verandering",
     "code": "code",
     "comparable": "te vergelijken met latere metingen",
@@ -57,6 +59,7 @@ KEYS: dict[str, str] = {
     "final": "definitief",
     "first": "voor het eerst in",
     "four_eyes": "bestand met cijfers laten goedkeuren door iemand anders",
+    "fte": "fte",
     "group": "groep",
     "groups": "doel voor een groep reeksen",
     "heading": "kopje in het plan",
@@ -66,7 +69,7 @@ KEYS: dict[str, str] = {
     "income": "baten",
     "indicators": "indicatoren",
     "institution": "instelling",
-    "instruments": "regeling per jaar",
+    "instruments": "juridische instrumenten",
     "intent": "inzet",
     "interim": "tussendoel",
     "key": "key (vaste naam)",
@@ -83,6 +86,7 @@ KEYS: dict[str, str] = {
     "members": "leden",
     "method": "rekenwijze",
     "min_n": "beoordelen vanaf (aantal antwoorden)",
+    "money_thresholds": "grenzen bij de begroting",
     "monitoring": "gevolgd met",
     "n": "aantal personen",
     "name": "naam",
@@ -90,6 +94,7 @@ KEYS: dict[str, str] = {
     "objective": "doelstelling",
     "objectives": "doelstellingen",
     "obligation": "verplichting",
+    "over": "boven het plan (%)",
     "owner": "eigenaar",
     "parent": "onderdeel van",
     "part": "onderdeel",
@@ -102,6 +107,7 @@ KEYS: dict[str, str] = {
     "priorities": "prioriteiten",
     "priority": "prioriteit",
     "programmes": "opleidingen",
+    "repayment": "terugbetalen",
     "rhythm": "meetritme",
     "role": "rol",
     "scope": "waarvan",
@@ -128,6 +134,7 @@ KEYS: dict[str, str] = {
     "text": "tekst",
     "title": "titel",
     "topic": "onderwerp",
+    "under": "onder het plan (%)",
     "unit": "eenheid",
     "value": "waarde",
     "where": "plaats in het plan",
@@ -205,4 +212,6 @@ def item_name(item: Any) -> str:
         return f"meetkalender {item.source} {item.period}" + ("" if item.final else " (voorlopig)")
     if isinstance(item, doc.Head):
         return "agenda"
+    if isinstance(item, doc.Instrument):
+        return f"{NOUNS[doc.Instrument]} {item.name}"
     return f"{NOUNS[type(item)]} {item.code}"

@@ -21,7 +21,8 @@ MAX_ROWS = 200
 BREAKDOWN_KEYS = {"breakdown", "headline", "members"}
 _MAP_WORDS = {
     "amounts": ("Jaar", "Bedrag"),
-    "instruments": ("Jaar", "Regeling"),
+    "fte": ("Jaar", "Fte"),
+    "instruments": ("Jaar", "Juridisch instrument"),
     "objectives": ("Doelstelling", "Aandeel (%)"),
 }
 

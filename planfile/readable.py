@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgets.words import by_value, term_label
 from core.numbers import format_number
 from planfile.difference import show
-from planfile.document import Cost, Document, Income, Indicator, Measure, Series
+from planfile.document import Cost, Document, Income, Indicator, Instrument, Measure, Series
 from planfile.labels import series_name, value_label
 
 
@@ -55,11 +56,27 @@ class ObjectiveBlock:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """``amounts`` in euros, in the order of the years; ``None``: the plan gives none."""
+    """``amounts`` in euros, in the order of the years; ``None``: the plan gives none.
+
+    ``fte``: ``12 fte (2024-2027)``. ``parts``: what the specification names fte of.
+    """
 
     code: str
     title: str
     amounts: tuple[Decimal | None, ...]
+    fte: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InstrumentLine:
+    """A legal instrument with what the plan says of it, in words; ``""`` where it says nothing."""
+
+    name: str
+    term: str
+    carry_over: str
+    repayment: str
+    note: str
 
 
 def objective_blocks(document: Document) -> tuple[ObjectiveBlock, ...]:
@@ -123,4 +140,32 @@ def money_lines(
     lines: tuple[Income, ...] | tuple[Cost, ...], years: tuple[int, ...]
 ) -> tuple[MoneyLine, ...]:
     """Budget lines with an amount a year."""
-    return tuple(MoneyLine(one.code, one.title, tuple(map(one.amounts.get, years))) for one in lines)
+    return tuple(
+        MoneyLine(one.code, one.title, tuple(map(one.amounts.get, years)), fte_text(one.fte), _staffed(one))
+        for one in lines
+    )
+
+
+def _staffed(line: Income | Cost) -> tuple[str, ...]:
+    parts = line.specification if isinstance(line, Cost) else ()
+    return tuple(f"{part.text}: {format_number(part.fte)} fte" for part in parts if part.fte is not None)
+
+
+def fte_text(fte: dict[int, Decimal]) -> str:
+    """``12 fte (2024-2025), 10,5 fte (2026)``; ``""`` without any."""
+    named = by_value({year: format_number(value) for year, value in fte.items()})
+    return ", ".join(f"{value} fte ({years})" for value, years in named)
+
+
+def instrument_lines(instruments: tuple[Instrument, ...]) -> tuple[InstrumentLine, ...]:
+    """Legal instruments in the order of the plan."""
+    return tuple(
+        InstrumentLine(
+            one.name,
+            term_label(one.starts, one.ends),
+            {True: "ja", False: "nee", None: ""}[one.carry_over],
+            one.repayment or "",
+            one.note or "",
+        )
+        for one in instruments
+    )

@@ -75,15 +75,28 @@ def target_record(row: figures.Target) -> doc.Target:
     )
 
 
+def instrument_record(row: money.Instrument) -> doc.Instrument:
+    return doc.Instrument(
+        name=row.name,
+        starts=row.starts,
+        ends=row.ends,
+        carry_over=row.carry_over,
+        repayment=row.repayment or None,
+        note=row.note or None,
+    )
+
+
 def budget_record(agenda: plan.Agenda, priorities: dict[int, str], objectives: dict[int, str]) -> doc.Budget:
     of_agenda = {"line__agenda": agenda}
     lines = grouped(money.BudgetLine.objects.filter(agenda=agenda).order_by("order"), "side")
     amounts = grouped(money.LineAmount.objects.filter(**of_agenda), "line_id")
     shares = grouped(money.LineObjective.objects.filter(**of_agenda), "line_id")
+    staff = grouped(money.LineFte.objects.filter(**of_agenda), "line_id")
     instruments = grouped(money.LineInstrument.objects.filter(**of_agenda), "line_id")
     parts = grouped(money.Specification.objects.filter(**of_agenda), "line_id")
     totals = money.StatedTotal.objects.filter(agenda=agenda).prefetch_related("amounts")
     return doc.Budget(
+        instruments=tuple(map(instrument_record, money.Instrument.objects.filter(agenda=agenda))),
         income=tuple(
             doc.Income(
                 code=line.code,
@@ -92,6 +105,7 @@ def budget_record(agenda: plan.Agenda, priorities: dict[int, str], objectives: d
                 objectives=tuple(objectives[share.objective_id] for share in shares[line.pk]),
                 instruments={item.year: item.name for item in instruments[line.pk]},
                 amounts={item.year: item.amount for item in amounts[line.pk]},
+                fte={item.year: item.fte for item in staff[line.pk]},
                 note=line.note or None,
             )
             for line in lines[money.Side.INCOME]
@@ -106,7 +120,10 @@ def budget_record(agenda: plan.Agenda, priorities: dict[int, str], objectives: d
                     objectives[share.objective_id]: share.percent or Decimal(0) for share in shares[line.pk]
                 },
                 amounts={item.year: item.amount for item in amounts[line.pk]},
-                specification=tuple(doc.Part(text=part.text, amount=part.amount) for part in parts[line.pk]),
+                fte={item.year: item.fte for item in staff[line.pk]},
+                specification=tuple(
+                    doc.Part(text=part.text, amount=part.amount, fte=part.fte) for part in parts[line.pk]
+                ),
                 note=line.note or None,
             )
             for line in lines[money.Side.COST]

@@ -142,14 +142,15 @@ def _measured(name: str, unit: str) -> str:
 
 
 def _told_lines(agenda: plan.Agenda, document: Document) -> tuple[str, ...]:
-    """Lines of the budget that would go while somebody booked on them or forecast them: that is never wiped."""
+    """Lines that would go while somebody booked on them, forecast or divided them: that is never wiped."""
     kept = {
         *((money.Side.INCOME, line.code) for line in document.budget.income),
         *((money.Side.COST, line.code) for line in document.budget.costs),
     }
-    told = Q(hand_bookings__isnull=False) | Q(forecasts__isnull=False)
+    told = Q(hand_bookings__isnull=False) | Q(forecasts__isnull=False) | Q(school_splits__isnull=False)
     return tuple(
-        f"Begrotingsregel {line} kan niet uit de agenda: er is met de hand op geboekt of een prognose voor gemaakt. "
+        f"Begrotingsregel {line} kan niet uit de agenda: er is met de hand op geboekt, een prognose voor gemaakt "
+        "of een verdeling over scholen voor vastgelegd. "
         "Houd de regel met dezelfde code."
         for line in money.BudgetLine.objects.filter(told, agenda=agenda).distinct()
         if (line.side, line.code) not in kept

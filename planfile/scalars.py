@@ -137,6 +137,20 @@ class Money(Number):
         return Decimal(text) + 0
 
 
+class Bounded(Number):
+    """A number of at least ``low`` and at most ``high``; with ``above`` it is more than ``low``."""
+
+    def __init__(self, low: int, high: int, *, above: bool = False) -> None:
+        self.low, self.high, self.above = low, high, above
+
+    def convert(self, text: str) -> Decimal:
+        value = super().convert(text)
+        if not self.low <= value <= self.high or (self.above and value == self.low):
+            least = f"meer dan {self.low}" if self.above else f"ten minste {self.low}"
+            raise ValueError(f"{_cut(text)} kan niet; dit is {least} en ten hoogste {self.high}")
+        return value
+
+
 class Bool(Kind):
     expected = "true of false"
 
@@ -147,13 +161,16 @@ class Bool(Kind):
 
 
 class Day(Kind):
-    """A day. A bare year means its last day."""
+    """A day. A bare year means its last day; with ``first`` its first."""
 
     expected = "een datum, zoals 2024-02-12"
 
+    def __init__(self, *, first: bool = False) -> None:
+        self.first = first
+
     def convert(self, text: str) -> date:
         if _YEAR.match(text):
-            text = f"{text}-12-31"
+            text = f"{text}-01-01" if self.first else f"{text}-12-31"
         match = _DAY.match(text)
         try:
             if match and 1990 <= int(match[1]) <= 2099:

@@ -219,10 +219,22 @@ class _Rules:
                     self.missing(line, "objectives", f"doelstelling '{code}' bestaat niet")
             if len(set(line.objectives)) < len(line.objectives):
                 self.problem(line, "objectives", "een doelstelling staat er twee keer")
+        self.instruments()
         for cost in self.document.budget.costs:
             shares = cost.objectives.values()
             if any(share <= 0 for share in shares) or sum(shares) > 100:
                 self.problem(cost, "objectives", "de aandelen zijn groter dan 0 en samen ten hoogste 100")
+
+    def instruments(self) -> None:
+        seen: dict[str, int] = {}
+        for one in self.document.budget.instruments:
+            if one.name in seen:
+                self.problem(
+                    one, "name", f"instrument '{one.name}' staat er twee keer (ook op regel {seen[one.name]})"
+                )
+            seen.setdefault(one.name, self.reading.line_of(one, "name"))
+            if one.starts and one.ends and one.ends < one.starts:
+                self.problem(one, "ends", "het instrument eindigt voordat het begint")
 
 
 def _is_own_ancestor(code: str, parents: dict[str, str | None]) -> bool:

@@ -153,6 +153,7 @@ class _Builder:
             min_n=row.min_n,
             suppress_below=row.suppress_below,
             four_eyes=row.four_eyes,
+            money_thresholds=doc.MoneyThresholds(over=row.money_over, under=row.money_under),
         )
 
     def _objective(self, row: plan.Objective) -> doc.Objective:

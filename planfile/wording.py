@@ -11,6 +11,7 @@ HELP: dict[tuple[type, str], str] = {
     (doc.Head, "min_n"): "Met minder antwoorden wordt een steekproef niet beoordeeld.",
     (doc.Head, "suppress_below"): "Met minder personen wordt een cijfer niet getoond.",
     (doc.Head, "four_eyes"): "Wie een bestand met cijfers uploadt, kan het dan niet zelf goedkeuren.",
+    (doc.Head, "money_thresholds"): "Pas een groter verschil met het plan krijgt een teken.",
     (doc.Programme, "code"): "De bc-code, met voorloopnullen.",
     (doc.Programme, "level"): "1 tot en met 4; leeg: niet bekend of meer dan één.",
     (doc.Release, "source"): "JOB, DUO, CBS, MTO …",
@@ -75,12 +76,20 @@ HELP: dict[tuple[type, str], str] = {
     (doc.Step, "period"): "2024, 2024/2025 of 2024-04.",
     (doc.Income, "objectives"): "Codes van doelstellingen; één per regel.",
     (doc.Income, "amounts"): "In euro's, per kalenderjaar.",
-    (doc.Income, "instruments"): "Onder welke regeling het geld komt, per jaar.",
+    (doc.Income, "instruments"): "Onder welk juridisch instrument het geld komt, per jaar.",
+    (doc.Income, "fte"): "Voltijdbanen per jaar; leeg: het plan noemt ze niet.",
     (
         doc.Cost,
         "objectives",
     ): "Welk deel van de regel voor welke doelstelling is, in procent; samen ten hoogste 100.",
     (doc.Cost, "amounts"): "In euro's, per kalenderjaar.",
+    (doc.Cost, "fte"): "Voltijdbanen per jaar; leeg: het plan noemt ze niet.",
+    (doc.Part, "fte"): "Voltijdbanen; leeg: het plan noemt ze niet.",
+    (doc.Instrument, "name"): "Precies zoals bij de batenregels.",
+    (doc.Instrument, "starts"): "Leeg: het plan zegt het niet.",
+    (doc.Instrument, "ends"): "Leeg: het plan zegt het niet.",
+    (doc.Instrument, "carry_over"): "Of wat overblijft na de laatste dag nog mag worden besteed.",
+    (doc.Instrument, "repayment"): "Wat moet worden terugbetaald, en wanneer; leeg: het plan zegt het niet.",
     (
         doc.Cost,
         "specification",
@@ -88,6 +97,6 @@ HELP: dict[tuple[type, str], str] = {
     (
         doc.StatedTotal,
         "scope",
-    ): "income, costs, group:NAAM of priority:CODE; iets anders wordt bewaard en nergens mee vergeleken.",
+    ): "income, costs, group:NAAM, priority:CODE of instrument:NAAM; iets anders wordt nergens mee vergeleken.",
     (doc.StatedTotal, "amounts"): "In euro's, per kalenderjaar.",
 }

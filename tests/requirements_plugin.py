@@ -6,8 +6,8 @@ unseen.
 
 Where a suite runs on two databases, each of two options leaves out what the other round tells:
 ``--second-database`` tests that no database can change, which use none and are of no round of their own (``services``,
-``e2e``); ``--first-database`` tests that send pages through a browser of their own, unless they are marked
-``every_database``. Rules, services and selectors run on both, and so do the walks over all pages.
+``e2e``); ``--first-database`` tests that look at pages. A walk over all pages that is marked ``first_database`` is the
+other way round, so that every page is made on both. Services and selectors run on both.
 """
 
 from __future__ import annotations
@@ -61,16 +61,16 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def shows_pages(item: pytest.Item) -> bool:
-    """Whether a test looks at pages, and is none of those that walk over all of them on every database."""
-    looks = bool(PAGE_FIXTURES & set(getattr(item, "fixturenames", ())))
-    return looks and not item.get_closest_marker("every_database")
+    """Whether a test looks at pages through a browser that a fixture gives it."""
+    return bool(PAGE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def left_out(config: pytest.Config, item: pytest.Item) -> bool:
     """Whether the other round tells this one."""
-    if config.getoption("--first-database") and shows_pages(item):
-        return True
-    return bool(config.getoption("--second-database")) and not uses_database(item)
+    first = item.get_closest_marker("first_database") is not None
+    if config.getoption("--first-database"):
+        return shows_pages(item) and not first
+    return bool(config.getoption("--second-database")) and (first or not uses_database(item))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

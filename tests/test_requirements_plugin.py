@@ -67,7 +67,7 @@ def client_of(db):
 def test_page(client_of):
     pass
 
-@pytest.mark.every_database
+@pytest.mark.first_database
 def test_walk(client_of):
     pass
 """
@@ -105,7 +105,7 @@ def collected(folder: Path, option: str) -> set[str]:
     return set(re.findall(r"::(\w+)", output))
 
 
-BOTH = {"test_marked", "test_asks", "test_asks_through_another", "test_services", "test_browser", "test_walk"}
+BOTH = {"test_marked", "test_asks", "test_asks_through_another", "test_services", "test_browser"}
 
 
 def test_second_database_leaves_out_only_what_uses_none(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_second_database_leaves_out_only_what_uses_none(tmp_path: Path) -> None:
 
 
 def test_first_database_leaves_out_only_pages_that_the_second_shows(tmp_path: Path) -> None:
-    assert collected(tmp_path, "--first-database") == BOTH | {"test_pure"}
+    assert collected(tmp_path, "--first-database") == BOTH | {"test_pure", "test_walk"}
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.fields import measurement_field
 from organisation.models import Unit
 
 
@@ -38,6 +42,12 @@ class Agenda(models.Model):
         default=False,
         help_text="Of iemand anders dan wie een bestand met cijfers uploadde, het moet goedkeuren.",
     )
+    money_over = measurement_field(
+        default=Decimal(5), help_text="Procent van het plan waarboven een regel te hoog uitkomt."
+    )
+    money_under = measurement_field(
+        default=Decimal(10), help_text="Procent onder het plan waarna een regel te laag uitkomt."
+    )
     sha256 = models.CharField(
         max_length=64, blank=True, help_text="Hash van het laatst geladen agendabestand."
     )
@@ -50,6 +60,10 @@ class Agenda(models.Model):
                 condition=Q(kind__in=["kwaliteitsagenda", "activiteitenplan", "actieagenda"]),
                 name="agenda_kind_known",
             ),
+            models.CheckConstraint(
+                condition=Q(money_over__gt=0, money_over__lte=100, money_under__gt=0, money_under__lte=100),
+                name="agenda_money_thresholds_are_percentages",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,6 +73,10 @@ class Agenda(models.Model):
     def years(self) -> range:
         """The calendar years that the agenda covers."""
         return range(self.starts.year, self.ends.year + 1)
+
+    def nearest_year(self, on: date) -> int:
+        """The calendar year of a day; before or after the agenda its first or last."""
+        return min(max(on.year, self.starts.year), self.ends.year)
 
     @property
     def period(self) -> str:

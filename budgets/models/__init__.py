@@ -11,7 +11,9 @@ from budgets.models.actuals import (
 from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare
 from budgets.models.plan import (
     BudgetLine,
+    Instrument,
     LineAmount,
+    LineFte,
     LineInstrument,
     LineObjective,
     Side,
@@ -19,6 +21,7 @@ from budgets.models.plan import (
     StatedTotal,
     StatedTotalAmount,
 )
+from budgets.models.schools import SchoolShare, SchoolSplit
 
 __all__ = [
     "Booking",
@@ -27,12 +30,16 @@ __all__ = [
     "CostCentre",
     "Forecast",
     "HandBooking",
+    "Instrument",
     "LedgerPreview",
     "LedgerRule",
     "LedgerShare",
     "LineAmount",
+    "LineFte",
     "LineInstrument",
     "LineObjective",
+    "SchoolShare",
+    "SchoolSplit",
     "Side",
     "Specification",
     "StagedBooking",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agenda.models import Agenda, Objective, Priority
 from core.fields import measurement_field, money_field
@@ -69,6 +69,52 @@ class LineInstrument(models.Model):
         return f"{self.year}: {self.name}"
 
 
+class LineFte(models.Model):
+    """How many fte the plan puts on a line in one calendar year. A line without it is not a line without people."""
+
+    line = models.ForeignKey(BudgetLine, on_delete=models.CASCADE, related_name="staff")
+    year = models.PositiveSmallIntegerField("jaar")
+    fte = measurement_field(help_text="Voltijdbanen, 0 of meer.")
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "year"], name="linefte_once_a_year"),
+            models.CheckConstraint(condition=Q(fte__gte=0), name="linefte_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.year}: {self.fte} fte"
+
+
+class Instrument(models.Model):
+    """What is known of a legal instrument under which income comes. ``LineInstrument`` names it, by this name."""
+
+    agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="instruments")
+    name = models.CharField("juridisch instrument", max_length=120)
+    starts = models.DateField("begint op", null=True, blank=True, help_text="Leeg: niet vastgelegd.")
+    ends = models.DateField("eindigt op", null=True, blank=True, help_text="Leeg: niet vastgelegd.")
+    carry_over = models.BooleanField(
+        "mag mee na de looptijd", null=True, blank=True, help_text="Leeg: niet vastgelegd."
+    )
+    repayment = models.TextField("terugbetalen", blank=True, help_text="Leeg: niet vastgelegd.")
+    note = models.TextField("toelichting", blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["agenda", "name"], name="instrument_once"),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="instrument_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LineObjective(models.Model):
     """Which objectives a line serves, and for which part."""
 
@@ -99,10 +145,16 @@ class Specification(models.Model):
     line = models.ForeignKey(BudgetLine, on_delete=models.CASCADE, related_name="specification")
     text = models.CharField("waarvoor", max_length=240)
     amount = money_field(null=True, blank=True, help_text="Euro's; leeg: het plan noemt geen bedrag.")
+    fte = measurement_field(null=True, blank=True, help_text="Voltijdbanen; leeg: het plan noemt ze niet.")
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fte__isnull=True) | Q(fte__gte=0), name="specification_fte_not_below_zero"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.text}: {self.amount}"
@@ -114,7 +166,7 @@ class StatedTotal(models.Model):
     agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="stated_totals")
     where = models.CharField("plaats", max_length=200, help_text="Waar het totaal staat.")
     scope = models.CharField(
-        "waarvan", max_length=60, help_text="income, costs, group:NAAM of priority:CODE."
+        "waarvan", max_length=60, help_text="income, costs, group:NAAM, priority:CODE of instrument:NAAM."
     )
     order = models.PositiveIntegerField(default=0)
 

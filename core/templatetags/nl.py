@@ -33,6 +33,12 @@ def euro(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def euro_centen(value: Decimal | int | None) -> str:
+    """``{{ amount|euro_centen }}`` -> ``€ 1.235,00``: always with cents, for columns of bookings."""
+    return DASH if value is None else numbers.format_euro(value, cents=True)
+
+
+@register.filter
 def euro_heel(value: Decimal | int | None) -> str:
     """``{{ amount|euro_heel }}`` -> ``€ 1.235``: rounded to whole euros, for tables of sums."""
     return DASH if value is None else numbers.format_euro(numbers.round_half_up(Decimal(value), 0))
@@ -40,8 +46,9 @@ def euro_heel(value: Decimal | int | None) -> str:
 
 @register.filter
 def euro_verschil(value: Decimal | int | None) -> str:
-    """``{{ difference|euro_verschil }}`` -> ``+€ 1.235``: whole euros, with its sign."""
-    return euro_heel(value) if value is None or value <= 0 else f"+{euro_heel(value)}"
+    """``{{ difference|euro_verschil }}`` -> ``€ +1.235``: whole euros, the sign where a minus stands too."""
+    whole = euro_heel(value)
+    return whole if value is None or value <= 0 else whole.replace("\u00a0", "\u00a0+", 1)
 
 
 @register.filter

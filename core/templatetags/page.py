@@ -53,12 +53,14 @@ class MenuItem:
 class MenuEntry:
     """An entry and the ways into it, as (action, URL name): the first that exists and that the person may take.
 
-    ``prefixes``: addresses that count as being "in" this entry, besides the way's own.
+    ``prefixes``: addresses that count as being "in" this entry, besides the way's own. ``pages``: names of pages that
+    are in this entry and no other, whatever their address.
     """
 
     title: str
     ways: tuple[tuple[str, str], ...]
     prefixes: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 ADMIN_MENU = (
@@ -77,7 +79,11 @@ MAIN_MENU = (
     MenuEntry("Indicatoren", (("read_agenda", "indicators:index"),)),
     MenuEntry("Maatregelen", (("read_agenda", "measures:index"),)),
     MenuEntry("Rondes", (("review_reports", "measures:rounds"),)),
-    MenuEntry("Begroting", (("read_budget", "budgets:index"),)),
+    MenuEntry(
+        "Begroting",
+        (("read_budget", "budgets:index"), ("read_school_budget", "budgets:index")),
+        pages=("dashboards:money",),
+    ),
     MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
     MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
     MenuEntry("Import", (("open_import", "imports:index"),)),
@@ -124,12 +130,16 @@ def _menu(context: Context, entries: tuple[MenuEntry, ...]) -> list[MenuItem]:
     may = context.get("may") or {}
     request = context.get("request")
     path = request.path if request is not None else ""
+    match = getattr(request, "resolver_match", None)
+    page = match.view_name if match else ""
+    elsewhere = {name for entry in entries for name in entry.pages}
     items = []
     for entry in entries:
         url = next(filter(None, (menu_url(name) for action, name in entry.ways if may.get(action))), "")
         if url:
-            inside = any(path.startswith(prefix) for prefix in entry.prefixes)
-            items.append(MenuItem(entry.title, url, inside or _is_under(path, url)))
+            inside = _is_under(path, url) or any(path.startswith(prefix) for prefix in entry.prefixes)
+            active = page in entry.pages if page in elsewhere else inside
+            items.append(MenuItem(entry.title, url, active))
     return items
 
 

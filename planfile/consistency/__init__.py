@@ -6,13 +6,21 @@ Every kind of finding, with what it means and what to do, stands in ``KINDS``.
 
 from __future__ import annotations
 
-from planfile.consistency import answers, budget, counts, measures, stated, targets
+from planfile.consistency import answers, budget, counts, instruments, measures, stated, targets
 from planfile.consistency.finding import CONTRADICTION, GAP, KINDS, NOTICE, Finding, FindingKind
 from planfile.document import Document
 
 __all__ = ["CONTRADICTION", "GAP", "KINDS", "NOTICE", "Finding", "FindingKind", "find"]
 
-_RULES = (stated.check, answers.check, counts.check, targets.check, measures.check, budget.check)
+_RULES = (
+    stated.check,
+    answers.check,
+    counts.check,
+    targets.check,
+    measures.check,
+    budget.check,
+    instruments.check,
+)
 _ORDER = {code: place for place, code in enumerate(KINDS)}
 
 

@@ -74,7 +74,7 @@ def _specification(cost: Cost) -> Iterator[Finding]:
 
 
 def _sums(budget: Budget) -> dict[str, Amounts]:
-    """The real sums, by scope; ``income:CODE`` is the income of a priority."""
+    """The real sums, by scope; ``income:CODE`` is the income of a priority, ``instrument:NAAM`` of an instrument."""
     sums = {"income": _add(budget.income), "costs": _add(budget.costs)}
     for group in dict.fromkeys(cost.group for cost in budget.costs if cost.group):
         sums[f"group:{group}"] = _add(cost for cost in budget.costs if cost.group == group)
@@ -82,6 +82,11 @@ def _sums(budget: Budget) -> dict[str, Amounts]:
         sums[f"priority:{code}"] = _add(cost for cost in budget.costs if cost.priority == code)
     for code in dict.fromkeys(line.priority for line in budget.income if line.priority):
         sums[f"income:{code}"] = _add(line for line in budget.income if line.priority == code)
+    for line in budget.income:
+        for year, name in line.instruments.items():
+            if year in line.amounts:
+                under = sums.setdefault(f"instrument:{name}", {})
+                under[year] = under.get(year, Decimal(0)) + line.amounts[year]
     return sums
 
 
@@ -92,13 +97,14 @@ def _scope(scope: str) -> str:
         "costs": "alle lastenregels",
         "group": f"de lastenregels van groep {code.replace('_', '-')}",
         "priority": f"de lastenregels van prioriteit {code}",
+        "instrument": f"de batenregels onder instrument '{code}'",
     }
     return words[kind]
 
 
 def _stated_total(total: StatedTotal, sums: dict[str, Amounts]) -> Iterator[Finding]:
     """A stated total against the lines of its scope; where it is the sum of others, that is said."""
-    if total.scope not in sums and not total.scope.startswith(("group:", "priority:")):
+    if total.scope not in sums and not total.scope.startswith(("group:", "priority:", "instrument:")):
         return
     own = sums.get(total.scope, {})
     wrong = {year: amount for year, amount in total.amounts.items() if own.get(year, Decimal(0)) != amount}

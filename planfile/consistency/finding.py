@@ -14,8 +14,8 @@ class Finding:
     """One thing in the plan that asks for attention.
 
     ``code``: one of ``KINDS``. ``subject``: the bare code of the indicator, programme, objective, measure or
-    budget line; for a stated total its scope; for the whole budget ``begroting``. ``values``: what is
-    compared, in Dutch notation. ``message``: one Dutch sentence, with the breakdown and the values.
+    budget line; for a stated total its scope; for a legal instrument its name; for the whole budget ``begroting``.
+    ``values``: what is compared, in Dutch notation. ``message``: one Dutch sentence, with the breakdown and the values.
     """
 
     code: str
@@ -106,6 +106,18 @@ KINDS: dict[str, FindingKind] = {
         CONTRADICTION,
         "Een totaal in het plan is niet de som van de regels waar het over gaat.",
         "Verbeter het totaal, of zet het bij de regels waar het wel de som van is.",
+    ),
+    "fte-telt-niet-op": FindingKind(
+        "Onderdelen hebben meer fte dan hun regel",
+        CONTRADICTION,
+        "De onderdelen van een lastenregel hebben samen meer fte dan de regel zelf.",
+        "Verbeter de fte van de regel of van het onderdeel.",
+    ),
+    "instrument-buiten-looptijd": FindingKind(
+        "Regel gebruikt een juridisch instrument buiten zijn looptijd",
+        CONTRADICTION,
+        "Een batenregel noemt een instrument in een jaar waarin dat nog niet of niet meer loopt.",
+        "Noem het instrument waaronder het geld in dat jaar komt, of verbeter de looptijd.",
     ),
     "baten-en-lasten": FindingKind(
         "Baten en lasten verschillen",
@@ -215,6 +227,12 @@ KINDS: dict[str, FindingKind] = {
         NOTICE,
         "De regel staat bij de ene prioriteit, maar zijn doelstelling hoort bij een andere.",
         "Verplaats de regel, of leg uit waarom het geld daar staat.",
+    ),
+    "instrument-zonder-regel": FindingKind(
+        "Juridisch instrument dat geen regel gebruikt",
+        NOTICE,
+        "Van het instrument staat er een looptijd of afspraak, maar er komt geen geld onder binnen.",
+        "Zet de naam bij de batenregels precies zo, of haal het instrument weg.",
     ),
     "begroting-jaren": FindingKind(
         "Begrotingsregel mist jaren of heeft jaren te veel",

@@ -11,12 +11,13 @@ from planfile.document.agenda import (
     Document,
     Head,
     Labels,
+    MoneyThresholds,
     Objective,
     Priority,
     Programme,
     Release,
 )
-from planfile.document.budget import Budget, Cost, Income, Part, StatedTotal
+from planfile.document.budget import Budget, Cost, Income, Instrument, Part, StatedTotal
 from planfile.document.entries import (
     ABSENCES,
     AGENDA_KINDS,
@@ -52,9 +53,11 @@ __all__ = [
     "Head",
     "Income",
     "Indicator",
+    "Instrument",
     "Interim",
     "Labels",
     "Measure",
+    "MoneyThresholds",
     "NamedFigure",
     "Objective",
     "Part",

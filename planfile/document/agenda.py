@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from budgets.progress import Thresholds
 from planfile.document.budget import Budget
 from planfile.document.entries import AGENDA_KINDS, entry
 from planfile.document.indicators import Indicator
 from planfile.document.measures import Measure, Partner
-from planfile.kinds import Bool, Choice, Day, ListOf, Pattern, PeriodText, Record, Slug, Text, Whole
+from planfile.kinds import Bool, Bounded, Choice, Day, ListOf, Pattern, PeriodText, Record, Slug, Text, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,14 @@ class Labels:
     priority: str = entry(Text(40), "Prioriteit", always=True)
     objective: str = entry(Text(40), "Doelstelling", always=True)
     measure: str = entry(Text(40), "Maatregel", always=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyThresholds:
+    """From which percentage of the plan a difference in money counts, above it and below it."""
+
+    over: Decimal = entry(Bounded(0, 100, above=True), Thresholds().over, always=True)
+    under: Decimal = entry(Bounded(0, 100, above=True), Thresholds().under, always=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +49,7 @@ class Head:
     min_n: int = entry(Whole(), 0, always=True)
     suppress_below: int = entry(Whole(), 5, always=True)
     four_eyes: bool = entry(Bool(), False)
+    money_thresholds: MoneyThresholds = entry(Record(MoneyThresholds, flow=True), MoneyThresholds())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Stores the budget: lines with their amounts, instruments, objectives and specifications, and stated totals."""
+"""Stores the budget: lines with their amounts, fte, instruments, objectives and specifications, and stated totals."""
 
 from __future__ import annotations
 
@@ -41,11 +41,31 @@ def store_budget(state: State) -> None:
     of_agenda = {"line__agenda": state.agenda}
     amounts = [(pk, line.amounts) for pk, line in placed]
     _by_year(money.LineAmount, "line_id", money.LineAmount.objects.filter(**of_agenda), "amount", amounts)
+    staff = [(pk, line.fte) for pk, line in placed]
+    _by_year(money.LineFte, "line_id", money.LineFte.objects.filter(**of_agenda), "fte", staff)
     named = [(pk, line.instruments) for pk, line in placed if isinstance(line, doc.Income)]
     _by_year(money.LineInstrument, "line_id", money.LineInstrument.objects.filter(**of_agenda), "name", named)
     _shares(state, placed)
     _specifications(state, placed)
+    _instruments(state)
     _stated_totals(state)
+
+
+def _instruments(state: State) -> None:
+    wanted: Wanted = {
+        one.name: {
+            "agenda_id": state.agenda.pk,
+            "name": one.name,
+            "starts": one.starts,
+            "ends": one.ends,
+            "carry_over": one.carry_over,
+            "repayment": one.repayment or "",
+            "note": one.note or "",
+            "order": order,
+        }
+        for order, one in enumerate(state.document.budget.instruments)
+    }
+    replace_rows(money.Instrument, state.agenda.instruments.all(), lambda row: row.name, wanted)
 
 
 def _shares(state: State, lines: list[tuple[int, Line]]) -> None:
@@ -65,7 +85,13 @@ def _shares(state: State, lines: list[tuple[int, Line]]) -> None:
 
 def _specifications(state: State, lines: list[tuple[int, Line]]) -> None:
     wanted: Wanted = {
-        (pk, order): {"line_id": pk, "text": part.text, "amount": part.amount, "order": order}
+        (pk, order): {
+            "line_id": pk,
+            "text": part.text,
+            "amount": part.amount,
+            "fte": part.fte,
+            "order": order,
+        }
         for pk, line in lines
         if isinstance(line, doc.Cost)
         for order, part in enumerate(line.specification)

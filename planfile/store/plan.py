@@ -28,6 +28,8 @@ def head_fields(head: doc.Head) -> dict[str, Any]:
         "min_n": head.min_n,
         "suppress_below": head.suppress_below,
         "four_eyes": head.four_eyes,
+        "money_over": head.money_thresholds.over,
+        "money_under": head.money_thresholds.under,
     }
 
 

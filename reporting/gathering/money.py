@@ -57,23 +57,27 @@ class Budget:
         return {
             "year": year,
             "until": read.until(year),
-            "thresholds": {"under": number(Thresholds().under), "over": number(Thresholds().over)},
+            "thresholds": {"under": number(read.thresholds.under), "over": number(read.thresholds.over)},
             "years": [
                 {
                     "year": each,
                     "until": read.until(each),
-                    "income": amounts(read.side_sum(Side.INCOME, each)),
-                    "costs": amounts(read.side_sum(Side.COST, each)),
+                    "income": amounts(read.side_sum(Side.INCOME, each), read.thresholds),
+                    "costs": amounts(read.side_sum(Side.COST, each), read.thresholds),
                 }
                 for each in years
             ],
             "priorities": _named(
-                read.by_priority(year), [(one.code, one.title) for one in outline], NO_PRIORITY
+                read.by_priority(year),
+                [(one.code, one.title) for one in outline],
+                NO_PRIORITY,
+                read.thresholds,
             ),
             "objectives": _named(
                 self.objectives,
                 [(one.code, one.title) for one in outline_objectives(outline)],
                 NO_OBJECTIVE,
+                read.thresholds,
             ),
             "lines": self._lines(years),
             "unmapped": None
@@ -103,7 +107,11 @@ class Budget:
                     "instrument": one.instruments.get(self.asked.year, ""),
                     "note": notes[line.side, line.code],
                     "years": [
-                        {"year": each, **amounts(together([self.read.money(one, each)]))} for each in years
+                        {
+                            "year": each,
+                            **amounts(together([self.read.money(one, each)]), self.read.thresholds),
+                        }
+                        for each in years
                     ],
                     "explanation": said.forecast,
                     "by_hand": said.by_hand,
@@ -159,7 +167,7 @@ class Budget:
         return [(line, source) for _, source, line in ordered]
 
 
-def amounts(sums: Together) -> Json:
+def amounts(sums: Together, thresholds: Thresholds) -> Json:
     """Euros of lines together in one year; what is missing is ``None``, never 0.
 
     ``spending``: how it stands to the plan. ``waits``: some of the lines have a forecast, but not all of them.
@@ -176,17 +184,21 @@ def amounts(sums: Together) -> Json:
         "spent_percent": number(money.spent_percent),
         "closed": money.closed,
         "waits": sums.waits,
-        "spending": sums.spending(Thresholds()).value,
+        "spending": sums.spending(thresholds).value,
     }
 
 
 def _named(
-    found: Mapping[str | None, Together], titles: Iterable[tuple[str, str]], nowhere: str
+    found: Mapping[str | None, Together],
+    titles: Iterable[tuple[str, str]],
+    nowhere: str,
+    thresholds: Thresholds,
 ) -> list[Json]:
     """In the order of the plan; what belongs nowhere comes last, when there is any."""
     rows = [
-        {"code": code, "title": title, **amounts(found.get(code, together(())))} for code, title in titles
+        {"code": code, "title": title, **amounts(found.get(code, together(())), thresholds)}
+        for code, title in titles
     ]
     if None in found:
-        rows.append({"code": "", "title": nowhere, **amounts(found[None])})
+        rows.append({"code": "", "title": nowhere, **amounts(found[None], thresholds)})
     return rows

@@ -54,3 +54,14 @@ def settled(page: Page, scheme: str) -> None:
         # The header takes its colours over from the theme in a moment of its own.
         page.wait_for_timeout(150)
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))")
+
+
+def look(page: Page) -> None:
+    """Nothing for axe and nothing sticking out, in both themes."""
+    wrong = []
+    for scheme, rules in (("dark", COLOURS), ("light", EVERYTHING)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        settled(page, scheme)
+        wrong += [f"{page.url} {scheme} {finding}" for finding in findings(page, rules)]
+    wrong += [f"{page.url} sticks out: {one}" for one in sideways(page)]
+    assert not wrong, "\n".join(wrong)

@@ -26,6 +26,7 @@ NO_PAGE = {
     "planfile:download",
     "planfile:version_file",
     "budgets:xlsx",
+    "budgets:school_xlsx",
     "operations:events_file",
     *POST_ONLY,
     *ANSWERS,
@@ -44,6 +45,10 @@ MORE = {
 }
 # What a page must show: one that stays empty looks well, and tells nothing.
 THERE = {
+    "budgets:school": ".money-table .subtotal",
+    "budgets:schools": ".money-table .subtotal",
+    "budgets:line": "#scholen",
+    "budgets:shares": ".shares-table .form-check-input",
     "measures:history": "ol.history > li:nth-child(2)",
     "measures:mine": ".mine-row.is-asked",
     "measures:rounds": "main tbody tr:nth-child(2)",

@@ -17,7 +17,7 @@ from measures.models import Assignment, ReportDraft, ReportReply, StatusReport
 from operations.models import OutboxMail
 from organisation.roles import Role
 from tests.e2e.conftest import EMAILS, NARROW, WIDE, sign_in
-from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
+from tests.e2e.looks import look
 from tests.example import OTHER_TEAM, SCHOOL, TEAM
 
 ROUND = "/rondes/2027/4-maanden/"
@@ -71,17 +71,6 @@ def work() -> Work:
         )  # fmt: skip
 
     return Work(one(TEAM), one(OTHER_TEAM))
-
-
-def look(page: Page) -> None:
-    """Nothing for axe and nothing sticking out, in both themes."""
-    wrong = []
-    for scheme, rules in (("dark", COLOURS), ("light", EVERYTHING)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        settled(page, scheme)
-        wrong += [f"{page.url} {scheme} {finding}" for finding in findings(page, rules)]
-    wrong += [f"{page.url} sticks out: {one}" for one in sideways(page)]
-    assert not wrong, "\n".join(wrong)
 
 
 def person(context: BrowserContext, email: str) -> Page:

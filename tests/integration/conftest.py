@@ -42,11 +42,16 @@ def whole_demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator
         transaction.set_rollback(True)
 
 
+def people_of_the_example() -> dict[Role, User]:
+    """Somebody of each role."""
+    by_email = User.objects.in_bulk([person.email for person in PEOPLE], field_name="email")
+    return {Role(one.role): by_email[one.email] for one in PEOPLE if one.email != DEPUTY_EMAIL}
+
+
 @pytest.fixture
 def site(whole_demo: Path, db: None, settings) -> Site:
     settings.MEDIA_ROOT = str(whole_demo)
-    by_email = User.objects.in_bulk([person.email for person in PEOPLE], field_name="email")
-    return Site({Role(one.role): by_email[one.email] for one in PEOPLE if one.email != DEPUTY_EMAIL})
+    return Site(people_of_the_example())
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from budgets.models import Booking, Forecast
 from demo.units import PASSWORD, PEOPLE
 from indicators.models import Observation
 from organisation.models import Unit
@@ -24,17 +25,25 @@ def run(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("today", "surveys"),
+    ("today", "surveys", "forecasts"),
     [
-        (datetime(2025, 1, 10, 9, tzinfo=UTC), {"2024"}),
-        (datetime(2026, 11, 21, 9, tzinfo=UTC), {"2024", "2026"}),
+        (datetime(2025, 1, 10, 9, tzinfo=UTC), {"2024"}, 0),
+        (datetime(2026, 11, 21, 9, tzinfo=UTC), {"2024", "2026"}, 74),
     ],
 )
-def test_demo_load_takes_today_from_the_clock(plan: None, today: datetime, surveys: set[str]) -> None:
+def test_demo_load_takes_today_from_the_clock(
+    plan: None, today: datetime, surveys: set[str], forecasts: int
+) -> None:
     with time_machine.travel(today, tick=True):
-        assert run("demo_load").startswith("Voorbeeldgegevens: 67 eenheden, 10 accounts en ")
+        said = run("demo_load")
+        assert said.startswith("Voorbeeldgegevens: 67 eenheden, 10 accounts en ")
+        bookings = Booking.objects.count()
+        assert bookings
+        assert said.endswith(f"; {bookings} boekingen en {forecasts} prognoses.\n")
+        assert Forecast.objects.count() == forecasts
         assert run("demo_load") == (
-            "Voorbeeldgegevens: 0 eenheden, 0 accounts en 0 metingen erbij; maatregelen 0 keer verdeeld, 0 meldingen.\n"
+            "Voorbeeldgegevens: 0 eenheden, 0 accounts en 0 metingen erbij; maatregelen 0 keer verdeeld, 0 meldingen; "
+            "0 boekingen en 0 prognoses.\n"
         )
     made = Observation.objects.filter(origin__kind="demo", series__indicator__key="veilig-op-school")
     assert set(made.values_list("period", flat=True)) == surveys
@@ -55,7 +64,9 @@ def test_demo_accounts_without_example_says_how_to_get_them(db: None) -> None:
 
 def test_demo_remove_says_what_went(plan: None) -> None:
     run("demo_load")
-    assert run("demo_remove").startswith("Verwijderd: 67 eenheden, 10 accounts en ")
+    said = run("demo_remove")
+    assert said.startswith("Verwijderd: 67 eenheden, 10 accounts en ")
+    assert not said.rstrip().endswith("; 0 boekingen.")
     assert not Unit.objects.filter(demo=True).exists()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,12 +20,15 @@ from measures.models import Decision, Measure, PlanningStep
 from organisation.models import Unit, UnitKind, UnitParent
 from organisation.roles import Role
 from tests import factories
-from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, action_of, reader_of
+from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, action_of, every_address, reader_of
 from tests.example import SCHOOL, TEAM
+from tests.integration.conftest import Site, people_of_the_example
 
-pytestmark = pytest.mark.every_database
-
+pytestmark = pytest.mark.django_db
 AT_MOST = 15
+# They hold the whole agenda against its file: a query for each kind of thing in it.
+WHOLE_AGENDA = {name for name in ARGUMENTS if name.startswith("planfile:")}
+MOST_OF_THE_WHOLE_AGENDA = 30
 MORE = {
     "school": f"/eenheden/{SCHOOL}/",
     "series": "/indicatoren/2a/?reeks=3",
@@ -127,55 +132,64 @@ def _steering(agenda: Agenda) -> None:
             PlanningStep.objects.create(measure=measure, period="2024", step=f"stap {number}", order=90)
 
 
-@pytest.fixture
-def cost(browse):
-    """How many queries an address costs, and which."""
+class Costs:
+    """Which queries an address asks, of whoever may read it. Each reader has one browser."""
 
-    def cost(address: str) -> list[str]:
-        client = browse(reader_of(address))
+    def __init__(self) -> None:
+        self.site = Site(people_of_the_example())
+        self.clients: dict[Role | None, Client] = {}
+
+    def of(self, address: str) -> list[str]:
+        role = reader_of(address)
+        if role not in self.clients:
+            self.clients[role] = self.site.client(role)
+        client = self.clients[role]
         client.get(address)  # what is kept after a first time is none of a page's cost
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code in {200, 302}, address
         return [query["sql"] for query in asked.captured_queries]
 
-    return cost
 
-
-@pytest.fixture
-def pages(addresses) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def pages(whole_demo: Path, django_db_blocker) -> dict[str, str]:
     """Every page that shows something; writing pages and files belong to whoever asks for them."""
-    return {
-        name: address for name, address in addresses.items()
-        if name not in OPEN | POST_ONLY and ANSWERS.get(name) != 404 and action_of(name) is not None
-    } | MORE  # fmt: skip
+    with django_db_blocker.unblock():
+        return {
+            name: address for name, address in every_address().items()
+            if name not in OPEN | POST_ONLY and ANSWERS.get(name) != 404 and action_of(name) is not None
+        } | MORE  # fmt: skip
 
 
-def test_pages_cost_the_same_with_more_of_everything(pages, cost):
-    before = {name: cost(address) for name, address in pages.items()}
+@pytest.fixture(scope="module")
+def before(pages: dict[str, str], whole_demo: Path, django_db_blocker) -> dict[str, list[str]]:
+    """The queries of every page on the example as it is. Looked at once: it is a walk over the whole site."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(whole_demo)):
+        costs = Costs()
+        return {name: costs.of(address) for name, address in pages.items()}
+
+
+def test_pages_cost_at_most_fifteen_queries(before):
+    dear = {name: len(queries) for name, queries in before.items() if name not in WHOLE_AGENDA}
+    assert {name: number for name, number in dear.items() if number > AT_MOST} == {}
+
+
+def test_pages_about_the_whole_agenda_have_a_limit_too(before):
+    dear = {name: len(before[name]) for name in WHOLE_AGENDA & before.keys()}
+    assert {name: number for name, number in dear.items() if number > MOST_OF_THE_WHOLE_AGENDA} == {}
+
+
+def test_team_page_costs_no_more_than_a_school(site):
+    costs = Costs()
+    assert len(costs.of(f"/eenheden/{TEAM}/")) <= len(costs.of(f"/eenheden/{SCHOOL}/"))
+
+
+def test_pages_cost_the_same_with_more_of_everything(pages, before, site):
     more_of_everything()
-    after = {name: cost(address) for name, address in pages.items()}
+    costs = Costs()
+    after = {name: costs.of(address) for name, address in pages.items()}
     grown = {
         name: (len(before[name]), len(after[name]), sorted(set(after[name]) - set(before[name]))[:3])
         for name in pages
         if len(after[name]) != len(before[name])
     }
     assert not grown
-
-
-def test_pages_cost_at_most_fifteen_queries(pages, cost):
-    dear = {name: len(cost(address)) for name, address in pages.items() if name not in WHOLE_AGENDA}
-    assert {name: number for name, number in dear.items() if number > AT_MOST} == {}
-
-
-# They hold the whole agenda against its file: a query for each kind of thing in it.
-WHOLE_AGENDA = {name for name in ARGUMENTS if name.startswith("planfile:")}
-MOST_OF_THE_WHOLE_AGENDA = 30
-
-
-def test_pages_about_the_whole_agenda_have_a_limit_too(pages, cost):
-    for name in WHOLE_AGENDA & pages.keys():
-        assert len(cost(pages[name])) <= MOST_OF_THE_WHOLE_AGENDA, name
-
-
-def test_team_page_costs_no_more_than_a_school(cost):
-    assert len(cost(f"/eenheden/{TEAM}/")) <= len(cost(f"/eenheden/{SCHOOL}/"))

@@ -24,5 +24,6 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.reasons)) from error
         self.stdout.write(
             f"Voorbeeldgegevens: {loaded.units} eenheden, {loaded.people} accounts en {loaded.figures} metingen erbij; "
-            f"maatregelen {loaded.assignments} keer verdeeld, {loaded.reports} meldingen."
+            f"maatregelen {loaded.assignments} keer verdeeld, {loaded.reports} meldingen; "
+            f"{loaded.bookings} boekingen en {loaded.forecasts} prognoses."
         )

@@ -21,5 +21,5 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.reasons)) from error
         self.stdout.write(
             f"Verwijderd: {removed.units} eenheden, {removed.people} accounts en {removed.figures} metingen; "
-            f"{removed.assignments} verdelingen en {removed.reports} meldingen."
+            f"{removed.assignments} verdelingen en {removed.reports} meldingen; {removed.bookings} boekingen."
         )

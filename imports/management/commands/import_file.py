@@ -1,6 +1,7 @@
-"""``import_file READER FILE [--edition TEXT] [--period TEXT] [--apply] [--json]``: check a file, and apply it.
+"""``import_file READER FILE [--edition TEXT] [--period TEXT] [--answer KEY=VALUE] [--apply] [--json]``.
 
-Everything happens in this process; no queue is needed. Exit 0: it is done. Exit 1: refused, with every problem.
+Checks a file, answers what it asks, and applies it. Everything happens in this process; no queue is needed.
+Exit 0: it is done. Exit 1: refused, with every problem.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from django.core.management.base import BaseCommand
 
 from core.pipes import to_a_reader
 from imports import services
+from imports.answers import how_to_answer, match, shortest_names, unknown
 from imports.exceptions import ImportRefused
-from imports.models import Batch
+from imports.models import Batch, BatchProblem
 from imports.registry import readers
 from organisation.access import CommandActor
 
@@ -54,6 +56,10 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--edition", default="", help="as the source calls it; decides what is newer")
         parser.add_argument("--period", default="", help="for a file that does not name its own")
+        parser.add_argument(
+            "--answer", action="append", default=[], metavar="KEY=VALUE",
+            help="to a question of the file, as often as needed; without it each question says what may be answered",
+        )  # fmt: skip
         parser.add_argument("--apply", action="store_true", help="apply when nothing blocks")
         parser.add_argument("--json", action="store_true", help="write one JSON object")
 
@@ -85,9 +91,12 @@ def _outcome(options: dict[str, Any], by: CommandActor) -> tuple[Batch | None, l
     try:
         try:
             batch = _checked(options, by)
+            try:
+                _answer(batch, options["answer"], by)
+            finally:
+                _let_go(batch, by)
             if options["apply"] and batch.state == Batch.State.CHECKED:
                 services.batch_approve(batch=batch, by=by)
-            _let_go(batch, by)
         except (ImportRefused, OSError) as error:
             reasons.append(_reason(error, options["file"]))
         return batch, _problems(batch, reasons)
@@ -123,11 +132,28 @@ def _checked(options: dict[str, Any], by: CommandActor) -> Batch:
     return batch
 
 
+def _answer(batch: Batch, typed: Sequence[str], by: CommandActor) -> None:
+    """Give these answers; one may lead to a question that another of them answers. Errors come before answers.
+
+    Raises ``ImportRefused`` with what may be answered; of questions asked together all are stored or none.
+    """
+    left = list(typed)
+    while left and batch.state != Batch.State.BLOCKED:
+        questions = list(batch.problems.filter(severity="question"))
+        answers, left = match(questions, left)
+        if not answers:
+            raise unknown(questions, left)
+        services.batch_answer(batch=batch, answers=answers, by=by, queued=False)
+        batch.refresh_from_db()
+        services.check_run(job_id=cast(int, batch.job_id))
+        batch.refresh_from_db()
+
+
 def _let_go(batch: Batch, by: CommandActor) -> None:
-    """A file about persons does not wait here for answers that nobody can give: its bytes go at once."""
+    """A file about persons does not wait here for answers that were not given: its bytes go at once."""
     reader = batch.known_reader
     if reader is not None and not reader.keeps_file and batch.state == Batch.State.QUESTIONS:
-        services.batch_reject(batch=batch, by=by, note="vragen kunnen alleen op de pagina worden beantwoord")
+        services.batch_reject(batch=batch, by=by, note="niet alle vragen zijn beantwoord")
 
 
 def _reason(error: Exception, name: str) -> str:
@@ -142,11 +168,22 @@ def _reason(error: Exception, name: str) -> str:
 def _problems(batch: Batch | None, reasons: list[str]) -> list[dict[str, str]]:
     found = [{"place": "bestand", "severity": "error", "message": reason} for reason in reasons]
     if batch is not None:
+        rows = list(batch.problems.all())
         found += [
-            {"place": row.place, "severity": row.severity, "message": row.message}
-            for row in batch.problems.all()
+            {"place": row.place, "severity": row.severity, "message": message}
+            for row, message in zip(rows, _messages(batch, rows), strict=True)
         ]
         if batch.problems_left_out:
             more = f"Er zijn nog {batch.problems_left_out} problemen die hier niet staan."
             found.append({"place": "bestand", "severity": "note", "message": more})
     return found
+
+
+def _messages(batch: Batch, rows: Sequence[BatchProblem]) -> list[str]:
+    """What each problem says; a question also how to answer it, once no error is left."""
+    questions = [row for row in rows if row.severity == BatchProblem.Severity.QUESTION]
+    names = {} if batch.state == Batch.State.BLOCKED else shortest_names(questions)
+    return [
+        f"{row.message} {how_to_answer(row, names[row.pk])}" if row.pk in names else row.message
+        for row in rows
+    ]

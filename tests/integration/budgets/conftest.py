@@ -7,10 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from agenda.models import Agenda, Objective, Priority
 from budgets.models import (
+    Booking,
     BudgetLine,
+    CostCentre,
+    HandBooking,
+    LedgerRule,
+    LedgerShare,
     LineAmount,
     LineInstrument,
     LineObjective,
@@ -18,7 +24,9 @@ from budgets.models import (
     StatedTotal,
     StatedTotalAmount,
 )
+from imports.models import Origin
 from organisation.models import Unit
+from tests.integration.budgets.dividing import divide
 
 Amounts = Mapping[int, int]
 
@@ -112,3 +120,49 @@ def plan(
     state("group:niet_verplicht", {2024: 400, 2025: 550})
     state("iets anders", {2024: 1})
     return agenda
+
+
+# Divided over schools ----------------------------------------------------------------------------------
+@pytest.fixture
+def divisible(plan: Agenda) -> BudgetLine:
+    """A line of 301 euros in 2024 and in 2025."""
+    return BudgetLine.objects.get(code="l-2")
+
+
+@pytest.fixture
+def book_in_march(plan: Agenda) -> Callable[[str, int], None]:
+    """``book_in_march("TECH", 1234)``: a booking of March 2025 that belongs to l-2, in cents."""
+    origin = Origin.objects.create(kind=Origin.Kind.FILE, label="export.csv", actor_label="test")
+    rule = LedgerRule.objects.create(agenda=plan, account_from="4000")
+    LedgerShare.objects.create(rule=rule, line=BudgetLine.objects.get(code="l-2"), percent=Decimal(100))
+    made = iter(range(10_000))
+
+    def one(centre: str, cents: int, kind: str = "actual") -> None:
+        number = next(made)
+        Booking.objects.create(
+            kind=kind, cost_centre=centre, account="4000", year=2025, period=3, cents=cents, key=f"{number:064}",
+            place=f"rij {number}", origin=origin, recorded_at=timezone.now(),
+        )  # fmt: skip
+
+    return one
+
+
+@pytest.fixture
+def divided(
+    divisible: BudgetLine, book_in_march: Callable[..., None], school: Unit, other_school: Unit, team: Unit
+) -> BudgetLine:
+    """l-2 (301 a year): a third for Techniek, half for Zorg; Techniek booked 12,34 itself and 10 by its team."""
+    divide(divisible, {school: "33.333333", other_school: "50"})
+    for code, unit in (("TECH", school), ("ICT", team), ("ZORG", other_school), ("CENTRAAL", None)):
+        CostCentre.objects.create(code=code, unit=unit)
+    book_in_march("TECH", 1234)
+    book_in_march("ICT", 1000)
+    book_in_march("ZORG", 777_77)
+    book_in_march("CENTRAAL", 5000)
+    book_in_march("ONBEKEND", 1)
+    book_in_march("TECH", 300, kind="commitment")
+    origin = Origin.objects.create(kind="manual", label="hand", ground="omdat", actor_label="test")
+    HandBooking.objects.create(
+        line=divisible, year=2025, cents=100, description="los", origin=origin, recorded_at=timezone.now()
+    )
+    return divisible

@@ -108,6 +108,7 @@ def test_part_of_a_month_is_asked_about_and_may_be_added(load, check, controller
     answer = {("coverage", "bestand"): "adds"}
     batch = checked(services.batch_answer(batch=batch, answers=answer, by=controller, queued=False))
     assert (batch.state, counts(batch)) == ("checked", (1, 0, 3))
+    assert batch.known_reader.handler.sections(batch)[0].context["adds"]
     services.batch_approve(batch=batch, by=controller)
     assert total() == 1000 + 600 + 900
     services.batch_undo(batch=Batch.objects.get(pk=batch.pk), by=controller)
@@ -215,6 +216,7 @@ def test_unmapped_bookings_are_listed_counted_and_kept(load, check, plan: Agenda
     income = booking(rekening="8000", bedrag="-100,00")
     batch = check([*MARCH, income])
     months, unmapped = batch.known_reader.handler.sections(batch)
+    assert not months.context["adds"]
     assert [(one["name"], one["rows"], one["gone"]) for one in months.context["months"]] == [
         ("maart 2025", 5, 0)
     ]

@@ -32,6 +32,7 @@ PAGE = reverse("budgets:ledger")
 ADD = reverse("budgets:rule_add")
 BY = CommandActor("test")
 LONG = "x" * 5000
+FORECASTS = reverse("budgets:forecasts", args=[2025])
 
 
 @pytest.fixture
@@ -83,6 +84,24 @@ def form_version(client: Client, address: str) -> str:
 @pytest.mark.parametrize("role", list(Role))
 def test_ledger_is_the_controllers(role: Role, plan, holder_of, signed_in):
     assert signed_in(holder_of(role)).get(PAGE).status_code == (200 if role is Role.CONTROLLER else 403)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("ledger", "Grootboek"),
+        ("plan", "Plan en totalen"),
+        ("instruments", "Instrumenten"),
+        ("index", "Stand"),
+    ],
+)
+def test_pages_have_one_menu(client, name, title):
+    """The plan of these tests ends in 2025: forecasts are of its last year, whatever today is."""
+    address = reverse(f"budgets:{name}")
+    text = client.get(address).content.decode()
+    assert f'<a href="{address}" aria-current="page">{title}</a>' in text
+    assert f'<a href="{FORECASTS}" >Prognoses</a>' in text
+    assert f'<a href="{PAGE}" ' in text
 
 
 def test_unmapped_pair_leads_to_a_rule_and_is_gone(client, load, plan):

@@ -152,7 +152,7 @@ def test_money_of_the_college_is_not_for_a_school(
     role: Role, ledger: Agenda, client_of: Callable[[Role], Client]
 ) -> None:
     client = client_of(role)
-    for address in ("/begroting/", "/begroting/regels/lasten/l-1/", "/begroting/begroting.xlsx"):
+    for address in ("/begroting/plan/", "/begroting/regels/lasten/l-1/", "/begroting/begroting.xlsx"):
         assert client.get(address).status_code == 403
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
-from imports import services
+from imports import registry, services
 from imports.models import Batch
 from operations import queue
 from operations.models import Job
@@ -169,3 +170,66 @@ def test_without_json_it_is_readable(run):
             "nep.csv: toegepast",
         ],
     )
+
+
+def messages(answer) -> str:
+    return " ".join(problem["message"] for problem in answer["problems"])
+
+
+def test_question_says_how_to_answer_it(run_json, school):
+    _, answer = run_json(b"2021;?\n2022;team ICT\n")
+    assert "--answer '2021=WAARDE'; de waarde is 1 (zoals het er staat), 100 (maal honderd)." in messages(
+        answer
+    )
+    assert "--answer 'ICT=WAARDE'; de waarde is CODE (de code van een eenheid), - (Deze" in messages(answer)
+
+
+def test_answers_are_given_in_the_same_run(run_json, school):
+    answers = ("--answer", "2021=100", "--answer", f"unit:ICT={school.code}", "--answer", "2021=100")
+    code, answer = run_json(b"2021;?\n2022;team ICT\n", "--apply", *answers)
+    assert (code, answer["new"], answer["problems"]) == (0, 2, [])
+    assert fake_reader.current() == {"2021": 100, "2022": 1}
+    batch = Batch.objects.get()
+    assert batch.answers == {"scale": {"2021": "100"}, "unit": {"ICT": school.code}}
+    assert school.aliases.filter(name="ICT", source="NEP").exists()
+
+
+def test_what_is_not_answered_is_still_asked(run_json):
+    code, answer = run_json(b"2021;?\n2022;?\n", "--apply", "--answer", "2021=1")
+    assert (code, [problem["severity"] for problem in answer["problems"]]) == (1, ["question"])
+    assert "'2022=WAARDE'" in messages(answer)
+    assert fake_reader.current() == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("2021=7",), "'7' is geen antwoord op 2021. Kies uit: 1 (zoals het er staat), 100 (maal honderd)."),
+        (("ICT=elders",), "'elders' is geen antwoord op ICT. Kies uit: - (Deze regels overslaan), 25LW ("),
+        (("2020=1",), "'2020=1' hoort bij geen vraag van dit bestand. Schrijf SLEUTEL=WAARDE. Dit bestand vraagt: "),
+        (("2021",), "'2021' hoort bij geen vraag"),
+        (("2021=1", "2021=100"), "twee verschillende antwoorden"),
+        (("2021=1", "2020=1"), "Dit bestand vraagt: ICT."),
+        (("2021=1", "ICT=-", "2020=1"), "Dit bestand vraagt niets meer."),
+    ],
+)  # fmt: skip
+def test_wrong_answer_is_refused_with_what_may_be_answered(run_json, typed, said):
+    arguments = [word for one in typed for word in ("--answer", one)]
+    code, answer = run_json(b"2021;?\n2022;team ICT\n", "--apply", *arguments)
+    assert code == 1
+    assert said in messages(answer)
+    assert fake_reader.current() == {}
+
+
+def test_errors_come_before_answers(run_json):
+    code, answer = run_json(b"2021;?\n2022;x\n", "--apply", "--answer", "2021=1")
+    assert (code, {problem["severity"] for problem in answer["problems"]}) == (1, {"error", "question"})
+    assert "--answer" not in messages(answer)
+
+
+def test_file_about_persons_goes_when_an_answer_is_refused(run_json, reader):
+    registry.register(replace(reader, keeps_file=False))
+    code, answer = run_json(b"2021;?\n", "--apply", "--answer", "2021=7")
+    assert (code, Batch.objects.get().state) == (1, "rejected")
+    assert not Batch.objects.get().has_bytes
+    assert "--answer '2021=WAARDE'" in messages(answer)

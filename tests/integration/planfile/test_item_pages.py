@@ -219,6 +219,8 @@ def test_item_add_every_simple_kind(admin_client, loaded):
         ("lasten", {"item-code": "l2", "item-title": "Bellers", "item-amounts-0-sleutel": "2024",
                     "item-amounts-0-waarde": "1.650.000"}),
         ("baten", {"item-code": "b2", "item-title": "Gemeente"}),
+        ("instrument", {"item-name": "subsidie nazorg 22/24", "item-starts": "2024-01-01", "item-carry_over": "False",
+                        "item-repayment": "Voor 1 juli."}),
         ("totaal", {"item-where": "par. 9", "item-scope": "costs"}),
         ("meetkalender", {"item-source": "JOB", "item-period": "2026", "item-expected": "2026-06-15"}),
         ("opleiding", {"item-code": "bc001", "item-title": "Bakker"}),
@@ -230,6 +232,24 @@ def test_item_add_every_simple_kind(admin_client, loaded):
     document = stored()
     assert document.priorities[1].objectives[0].indicators[0].series[0].baseline.value == Decimal("12.5")
     assert document.budget.costs[1].amounts == {2024: Decimal(1650000)}
+    (instrument,) = document.budget.instruments
+    assert (instrument.carry_over, instrument.ends, instrument.repayment) == (False, None, "Voor 1 juli.")
+
+
+def test_item_money_of_the_agenda_and_of_a_line(admin_client, loaded):
+    address = url("agenda")
+    _, done = send(admin_client, address, **{"item-money_thresholds-over": "2,5"})
+    assert done.status_code == 302
+    thresholds = stored().agenda.money_thresholds
+    assert (thresholds.over, thresholds.under) == (Decimal("2.5"), 10)
+    wrong = admin_client.post(
+        address, {**form_of(admin_client.get(address)), "item-money_thresholds-over": "0"}
+    )
+    assert "meer dan 0 en ten hoogste 100" in wrong.content.decode()
+    typed = {"item-fte-0-sleutel": "2024", "item-fte-0-waarde": "10,5"}
+    _, done = send(admin_client, url("lasten", "l1"), **typed)
+    assert done.status_code == 302
+    assert stored().budget.costs[0].fte == {2024: Decimal("10.5")}
 
 
 def test_item_add_without_place_is_refused(admin_client, loaded):

@@ -98,7 +98,7 @@ def test_agenda_store_twice_changes_nothing_and_adds_no_rows():
 
 def test_agenda_store_costs_the_same_queries_for_a_small_and_a_large_change(django_assert_max_num_queries):
     store(small())
-    with django_assert_max_num_queries(130):
+    with django_assert_max_num_queries(135):
         store(
             changed(
                 ("title: Welzijn", "title: X"), ("title: Praten", "title: Y"), ("title: Veilig", "title: Z")
@@ -174,6 +174,15 @@ def test_agenda_store_removed_line_with_a_booking_by_hand_is_refused():
     line = money.BudgetLine.objects.get(code="l1")
     hand_booking_add(line=line, year=2024, said=Said(Decimal(5), "Koffie"), ground="Bon", by=BY)
     with pytest.raises(LoadRefusedError, match="Begrotingsregel l1 Coaches kan niet uit de agenda"):
+        store(changed(("code: l1", "code: l2")))
+    assert money.BudgetLine.objects.filter(code="l1").exists()
+
+
+def test_agenda_store_removed_line_that_was_divided_over_schools_is_refused():
+    store(small())
+    line = money.BudgetLine.objects.get(code="l1")
+    money.SchoolSplit.objects.create(line=line, ground="Besluit", by_label="C", at=timezone.now())
+    with pytest.raises(LoadRefusedError, match="een verdeling over scholen voor vastgelegd"):
         store(changed(("code: l1", "code: l2")))
     assert money.BudgetLine.objects.filter(code="l1").exists()
 

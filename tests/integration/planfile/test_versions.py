@@ -17,7 +17,7 @@ from planfile.models import AgendaVersion
 from planfile.services import agenda_load, agenda_store
 from planfile.versions import version_consent
 from tests.integration.planfile.pages import WHY, form_of
-from tests.unit.planfile.small import SMALL, changed, small
+from tests.unit.planfile.small import SMALL, WITH_MONEY, changed, small
 
 pytestmark = pytest.mark.django_db
 BY = CommandActor("test")
@@ -156,3 +156,41 @@ def test_change_in_a_form_without_a_reason_is_not_stored(loaded, admin_client):
     assert AgendaVersion.objects.count() == 1
     assert admin_client.post(address, form_of(again) | WHY).status_code == 302
     assert AgendaVersion.objects.get(number=2).reason == WHY["besluit-reason"]
+
+
+MONEY_WORDS = (
+    "Juridisch instrument subsidie", "Juridische instrumenten", "Fte", "2024: 12, 2025: 10,5",
+    "1 januari 2024 tot en met 31 december 2025",
+)  # fmt: skip
+
+
+def text_of(client, address: str) -> str:
+    return client.get(address).content.decode().replace("\u00a0", " ")
+
+
+def test_money_keys_are_versions_with_a_reason_in_dutch_words(loaded, client_of):
+    change(*WITH_MONEY, reason="Nieuwe subsidie")
+    text = text_of(client_of(Role.CONTROLLER), LIST)
+    assert "Nieuwe subsidie" in text
+    for shown in (*MONEY_WORDS, "Grenzen bij de begroting › boven het plan (%)", "2,5"):
+        assert shown in text, shown
+
+
+def test_version_with_money_keys_reads_in_dutch(loaded, client_of):
+    change(*WITH_MONEY, reason="Nieuwe subsidie")
+    text = text_of(client_of(Role.CONTROLLER), f"{LIST}2/")
+    for shown in (
+        "12 fte (2024), 10,5 fte (2025)", "coach: 11 fte", "2,5 % boven of 7 % onder",
+        "1 januari 2024 tot en met 31 december 2025", "niet vastgelegd",
+    ):  # fmt: skip
+        assert shown in text, shown
+    before = text_of(client_of(Role.CONTROLLER), f"{LIST}1/")
+    assert "5 % boven of 10 % onder" in before
+
+
+def test_money_keys_stay_hidden_for_who_may_not_read_the_budget(loaded, client_of):
+    change(*WITH_MONEY, reason="Besluit")
+    client = client_of(Role.TEAM_MANAGER)
+    for address in (LIST, f"{LIST}1/", f"{LIST}2/"):
+        text = text_of(client, address)
+        assert not any(word in text for word in (*MONEY_WORDS, "subsidie", "Grenzen bij")), address

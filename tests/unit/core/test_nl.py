@@ -11,7 +11,9 @@ from django.template import Context, Template
 from core.templatetags import nl
 
 
-@pytest.mark.parametrize("name", ["nummer", "procent", "euro", "euro_kort", "datum", "moment"])
+@pytest.mark.parametrize(
+    "name", ["nummer", "procent", "euro", "euro_centen", "euro_verschil", "euro_kort", "datum", "moment"]
+)
 def test_filters_show_a_dash_for_what_is_missing(name):
     assert getattr(nl, name)(None) == "–"
 
@@ -25,6 +27,9 @@ def test_filters_show_a_dash_for_what_is_missing(name):
         ("{{ v|procent:1 }}", Decimal(85), "85,0\u00a0%"),
         ("{{ v|procent }}", Decimal(0), "0\u00a0%"),
         ("{{ v|euro }}", Decimal("1650000.00"), "€\u00a01.650.000"),
+        ("{{ v|euro_centen }}", Decimal("-1650"), "€\u00a0\u22121.650,00"),
+        ("{{ v|euro_verschil }}", Decimal("1234.5"), "€\u00a0+1.235"),
+        ("{{ v|euro_verschil }}", Decimal("-1234.5"), "€\u00a0\u22121.235"),
         ("{{ v|euro_kort }}", Decimal("1650000"), "€\u00a01,7\u00a0mln"),
         ("{{ v|datum }}", date(2026, 11, 21), "21\u00a0november\u00a02026"),
     ],

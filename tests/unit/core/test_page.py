@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from django.urls import resolve
 
 from core.templatetags import page
 
@@ -62,6 +63,12 @@ def test_main_menu_leads_to_the_first_page_that_one_may_open(ways):
     assert (item.title, item.url) == ("Beheer", "/beheer/logboek/")
 
 
+def test_main_menu_leads_a_director_to_the_budget_too(monkeypatch):
+    monkeypatch.setattr(page, "menu_url", lambda name: {"budgets:index": "/begroting/"}.get(name, ""))
+    for action in ("read_budget", "read_school_budget"):
+        assert [item.title for item in menu("/begroting/", action)] == ["Begroting"]
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [
@@ -74,6 +81,14 @@ def test_main_menu_leads_to_the_first_page_that_one_may_open(ways):
 def test_main_menu_marks_the_one_entry_that_a_page_is_in(ways, path, title):
     items = menu(path, "read_agenda", "manage_people")
     assert [item.title for item in items if item.active] == [title]
+
+
+def test_page_below_another_entry_is_in_the_entry_that_names_it(ways, monkeypatch):
+    monkeypatch.setattr(page, "menu_url", {"dashboards:home": "/", "budgets:index": "/begroting/"}.get)
+    request = RequestFactory().get("/agenda/2024-2027/geld/")
+    request.resolver_match = resolve(request.path)
+    context = Context({"request": request, "may": {"read_agenda": True, "read_budget": True}})
+    assert [item.title for item in page.main_menu(context) if item.active] == ["Begroting"]
 
 
 def test_icon_that_is_not_built_leaves_the_words_alone():

@@ -13,6 +13,7 @@ from indicators.breakdowns import BREAKDOWNS, breakdown_key, parse_key
 from planfile import document as doc
 from planfile.kinds import (
     Bool,
+    Bounded,
     Choice,
     Day,
     Kind,
@@ -91,6 +92,8 @@ def value_of(kind: Kind) -> st.SearchStrategy[Any]:
         return st.integers(kind.low, min(kind.high, kind.low + 100))
     if isinstance(kind, Money):
         return st.decimals(-(10**6), 10**7, places=2).map(lambda value: value + 0)
+    if isinstance(kind, Bounded):
+        return numbers(Decimal("0.01"), 5)
     if isinstance(kind, Number):
         return numbers(0, 5)
     if isinstance(kind, Bool):
@@ -283,6 +286,16 @@ def documents(draw: st.DrawFn) -> doc.Document:
     )
 
 
+def instruments() -> st.SearchStrategy[doc.Instrument]:
+    """An instrument ends no sooner than it starts."""
+    terms = st.tuples(st.none() | DAYS, st.none() | DAYS).map(
+        lambda days: tuple(sorted(days)) if None not in days else days
+    )
+    return terms.flatmap(
+        lambda term: record_of(doc.Instrument, starts=st.just(term[0]), ends=st.just(term[1]))
+    )
+
+
 @st.composite
 def budgets(draw: st.DrawFn, priorities: list[str], objectives: list[str]) -> doc.Budget:
     served = st.lists(st.sampled_from(objectives), max_size=2, unique=True)
@@ -291,8 +304,10 @@ def budgets(draw: st.DrawFn, priorities: list[str], objectives: list[str]) -> do
     shares = served.map(lambda codes: {code: Decimal("12.5") for code in codes})
     costs = record_of(doc.Cost, code=CODE, priority=place, objectives=shares)
     scope = st.sampled_from(["income", "costs", "group:verplicht", "priority:1"])
+    known = st.lists(instruments(), max_size=2, unique_by=lambda one: one.name)
     once = {"max_size": 2, "unique_by": lambda line: line.code}
     return doc.Budget(
+        instruments=tuple(draw(known)),
         income=tuple(draw(st.lists(income, **once))),
         costs=tuple(draw(st.lists(costs, **once))),
         stated_totals=tuple(draw(st.lists(record_of(doc.StatedTotal, scope=scope), max_size=2))),

@@ -100,6 +100,37 @@ budget:
 """
 
 
+WITH_MONEY = (
+    ("  suppress_below: 5\n", "  suppress_below: 5\n  money_thresholds: {over: 2.5, under: 7}\n"),
+    (
+        "budget:\n",
+        """budget:
+  instruments:
+    - name: subsidie
+      starts: 2024-01-01
+      ends: 2025-12-31
+      carry_over: true
+      repayment: null
+""",
+    ),
+    (
+        "      amounts: {2024: 1000, 2025: 2000.5}\n",
+        """      instruments: {2024: subsidie, 2025: subsidie}
+      amounts: {2024: 1000, 2025: 2000.5}
+""",
+    ),
+    (
+        "      amounts: {2024: 500}\n",
+        """      amounts: {2024: 500}
+      fte: {2024: 12, 2025: 10.5}
+      specification:
+        - {text: coach, amount: 400, fte: 11}
+""",
+    ),
+)
+"""What makes the small file say everything that can be said of money."""
+
+
 def small() -> Document:
     return read_document(SMALL.encode())
 

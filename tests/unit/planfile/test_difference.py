@@ -13,7 +13,7 @@ from planfile.difference import ADDED, CHANGED, MOVED, REMOVED, difference
 from planfile.kinds import Choice, ListOf, Record
 from planfile.labels import KEYS, label
 from tests.unit.planfile.documents import documents
-from tests.unit.planfile.small import changed, small
+from tests.unit.planfile.small import WITH_MONEY, changed, small
 
 BASELINE = 'baseline: {period: "2022", value: 85}'
 SECOND = '              - breakdown: {niveau: "2", leerweg: BOL}\n                baseline: {period: "2022", value: 80.5}\n                targets: []\n'
@@ -152,3 +152,23 @@ def test_value_labels_name_values_that_exist():
         for value in spec.metadata["kind"].values
     }
     assert set(VALUES) <= values
+
+
+def test_difference_of_money_keys_reads_in_dutch():
+    assert texts(*WITH_MONEY) == [
+        "gewijzigd: agenda › grenzen bij de begroting › boven het plan (%): 5 → 2,5",
+        "gewijzigd: agenda › grenzen bij de begroting › onder het plan (%): 10 → 7",
+        "nieuw: juridisch instrument subsidie: 1\u00a0januari\u00a02024 tot en met 31\u00a0december\u00a02025",
+        "gewijzigd: baten b1 › juridische instrumenten: (leeg) → 2024: subsidie, 2025: subsidie",
+        "gewijzigd: lasten l1 › fte: (leeg) → 2024: 12, 2025: 10,5",
+        "nieuw: lasten l1 › specificatie 1: coach, bedrag 400, fte 11",
+    ]
+
+
+def test_difference_of_an_instrument_names_what_changed():
+    first = changed(*WITH_MONEY)
+    other = changed(*WITH_MONEY[:1], (WITH_MONEY[1][0], WITH_MONEY[1][1].replace("carry_over: true", "carry_over: false")),
+                    *WITH_MONEY[2:])  # fmt: skip
+    assert [str(change) for change in difference(first, other)] == [
+        "gewijzigd: juridisch instrument subsidie › overschot mag mee na de looptijd: ja → nee"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from planfile.schema import read_document
 from planfile.source import SourceError, parse
 from planfile.writer import fingerprint, write_document
 from tests.unit.planfile.documents import documents
-from tests.unit.planfile.small import changed, small
+from tests.unit.planfile.small import WITH_MONEY, changed, small, spoiled
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "noorderpoort-2024-2027.yaml"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -113,3 +114,33 @@ def test_four_eyes_is_written_only_where_it_is_asked():
     assert "four_eyes" not in write_document(
         changed(("suppress_below: 5", "suppress_below: 5\n  four_eyes: false"))
     )
+
+
+def test_money_keys_come_back_to_the_byte_and_are_left_out_where_nothing_is_said():
+    text = write_document(changed(*WITH_MONEY))
+    for line in (
+        "  money_thresholds: {over: 2.5, under: 7}",
+        "      fte: {2024: 12, 2025: 10.5}",
+        "        - {text: coach, amount: 400, fte: 11}",
+        "      ends: 2025-12-31",
+        "      carry_over: true",
+    ):
+        assert f"\n{line}\n" in text
+    assert write_document(read_document(text.encode())) == text
+    plain = write_document(small())
+    assert not any(key in plain for key in ("money_thresholds", "fte", "instruments", "carry_over"))
+
+
+def test_money_thresholds_that_are_the_usual_ones_are_left_out():
+    usual = ("  suppress_below: 5\n", "  suppress_below: 5\n  money_thresholds: {over: 5.0, under: 10}\n")
+    assert write_document(changed(usual)) == write_document(small())
+    half = ("  suppress_below: 5\n", "  suppress_below: 5\n  money_thresholds: {over: 6}\n")
+    assert "money_thresholds: {over: 6, under: 10}" in write_document(changed(half))
+
+
+def test_instrument_that_starts_in_a_year_starts_on_its_first_day():
+    found = read_document(
+        spoiled(*WITH_MONEY).replace(b"2024-01-01\n      ends: 2025-12-31", b"2024\n      ends: 2025")
+    )
+    (one,) = found.budget.instruments
+    assert (one.starts, one.ends) == (date(2024, 1, 1), date(2025, 12, 31))

@@ -17,7 +17,21 @@ BASELINE = 'baseline: {period: "2022", value: 85}'
 TARGET = "- {kind: reach, value: 87, by: 2027}"
 
 # (what is spoiled, by what, the key named, part of the message)
+THRESHOLDS = "suppress_below: 5"
+SHARES = 'objectives: {"1.1": 60, "1.2": 40}'
 BAD_VALUES = [
+    (THRESHOLDS, "suppress_below: 5\n  money_thresholds: {over: 0}", "over", "meer dan 0 en ten hoogste 100"),
+    (THRESHOLDS, "suppress_below: 5\n  money_thresholds: {under: 100.1}", "under", "meer dan 0 en ten hoogste 100"),
+    (THRESHOLDS, "suppress_below: 5\n  money_thresholds: {under: -5}", "under", "meer dan 0 en ten hoogste 100"),
+    (THRESHOLDS, "suppress_below: 5\n  money_thresholds: {above: 5}", "above", "onbekende sleutel"),
+    (THRESHOLDS, "suppress_below: 5\n  money_thresholds: 5", "money_thresholds", "groep van sleutels"),
+    (SHARES, SHARES + "\n      fte: {2024: -1}", "fte.2024", "ten minste 0"),
+    (SHARES, SHARES + "\n      fte: {2024: 12,5}", "fte.5", "ontbreekt een waarde"),
+    (SHARES, SHARES + "\n      fte: 12", "fte", "groep van sleutels"),
+    ("budget:\n", "budget:\n  instruments: [{starts: 2024-01-01}]\n", "name", "verplicht en ontbreekt"),
+    ("budget:\n", "budget:\n  instruments: [{name: a}, {name: a}]\n", "name", "staat er twee keer"),
+    ("budget:\n", "budget:\n  instruments: [{name: a, starts: 2025-01-01, ends: 2024-12-31}]\n", "ends", "voordat het begint"),
+    ("budget:\n", "budget:\n  instruments: [{name: a, carry_over: misschien}]\n", "carry_over", "niet true of false"),
     ("        owner: dienst", "        eigenaar: dienst", "eigenaar", "onbekende sleutel"),
     ("unit: percent", "unit: procent", "unit", "'procent' is niet bekend; kies een van: percent"),
     (TARGET, "- {value: 87, by: 2027}", "kind", "verplicht en ontbreekt"),
