@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("measures.urls")),
     path("", include("budgets.urls")),
     path("", include("planfile.urls")),
+    path("", include("reporting.urls")),
     path("", include("imports.urls")),
     path("", include("organisation.urls")),
     path("", include("operations.urls")),

@@ -46,6 +46,11 @@ class Action(StrEnum):
     DECIDE = "decide"
     EVALUATE = "evaluate"
     RECORD_THEMES = "record_themes"
+    READ_REPORTS = "read_reports"
+    READ_CONCEPTS = "read_concepts"
+    WRITE_REPORTS = "write_reports"
+    RETURN_REPORTS = "return_reports"
+    SIGN_REPORTS = "sign_reports"
 
 
 EVERYONE = frozenset(Role)
@@ -84,6 +89,12 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DECIDE: frozenset({Role.BOARD, Role.PORTFOLIO_HOLDER}),
     Action.EVALUATE: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),
     Action.RECORD_THEMES: frozenset({Role.PORTFOLIO_HOLDER}),
+    Action.READ_REPORTS: COLLEGE_WIDE,
+    # Until it is signed off a report is the work of who make it: what teams wrote may still go out.
+    Action.READ_CONCEPTS: COLLEGE_WIDE - {Role.READER},
+    Action.WRITE_REPORTS: frozenset({Role.PORTFOLIO_HOLDER}),
+    Action.RETURN_REPORTS: frozenset({Role.BOARD, Role.PORTFOLIO_HOLDER}),
+    Action.SIGN_REPORTS: frozenset({Role.BOARD}),
 }
 
 _RANK = {role.value: place for place, role in enumerate(Role)}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import structlog
@@ -50,19 +49,25 @@ def write_report(
 
 
 def _one(document: Document, snapshot: bytes, path: Path, format: str) -> Written | Failed:
-    make: Callable[[], bytes] = (
-        (lambda: snapshot) if format == SNAPSHOT else partial(WRITERS[format], document)
-    )
+    content = content_of(document, snapshot, format)
+    if isinstance(content, Failed):
+        return content
+    put(path, content)
+    return Written(path, fingerprint(content))
+
+
+def content_of(document: Document, snapshot: bytes, format: str) -> bytes | Failed:
+    """The bytes of a report in one format, or why this machine cannot write it."""
+    if format == SNAPSHOT:
+        return snapshot
     try:
-        content = make()
+        return WRITERS[format](document)
     except ImportError as error:
         return Failed(format, f"het pakket {error.name or error} ontbreekt op deze server; installeer het.")
     except (OSError, RuntimeError) as error:
         # A writer says itself what it lacks; what a system library says is for the log.
         log.warning("report format failed", format=format, error=str(error))
         return Failed(format, " ".join(str(error).split()) or type(error).__name__)
-    put(path, content)
-    return Written(path, fingerprint(content))
 
 
 def put(path: Path, content: bytes) -> None:

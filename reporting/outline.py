@@ -18,16 +18,15 @@ from reporting.chapters.summary import above_chapter, summary_chapter
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
+from reporting.stamp import status_of
 
 BANNER = "Bevat verzonnen voorbeeldgegevens"
-CONCEPT = "concept"
 
 
-def outline(snapshot: Json, *, status: str = CONCEPT, objective: str = "") -> Document:
-    """The whole document. ``status``: how far it is towards being signed off, in words.
+def outline(snapshot: Json, *, objective: str = "") -> Document:
+    """The whole document. ``objective``: the code of the only one that factsheets are made of.
 
-    ``objective``: the code of the only one that factsheets are made of. Raises ``ReportRefusedError`` for another kind
-    with an objective, and for one that the agenda does not have.
+    Raises ``ReportRefusedError`` for another kind with an objective, and for one that the agenda does not have.
     """
     told = Told(snapshot)
     _check(told, objective)
@@ -38,7 +37,7 @@ def outline(snapshot: Json, *, status: str = CONCEPT, objective: str = "") -> Do
         organisation=told.agenda["college"]["name"],
         moment=told.known_at,
         fingerprint=sha256,
-        status=status,
+        status=status_of(snapshot),
         blocks=tuple(_paged(_blocks(told, sha256, objective))),
         sheets=sheets(told, sha256),
         banner=BANNER if snapshot["demo"] else "",

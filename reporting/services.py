@@ -11,7 +11,7 @@ from agenda.models import Agenda
 from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Unit
-from reporting.canonical import canonical, fingerprint
+from reporting.canonical import Json, canonical, fingerprint
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import ReportSnapshot
@@ -39,6 +39,17 @@ def snapshot_make(
         raise ReportRefusedError(AHEAD)
     moment = known_at or now
     content = make(agenda, year, kind, unit, known_at=moment)
+    return snapshot_keep(content=content, agenda=agenda, unit=unit, known_at=moment, by=by)
+
+
+@transaction.atomic
+def snapshot_keep(
+    *, content: Json, agenda: Agenda, unit: Unit | None, known_at: datetime, by: By
+) -> ReportSnapshot:
+    """Keep a snapshot that was made already, under its hash; one that is there is given back.
+
+    ``unit`` and ``known_at``: what the content says of itself.
+    """
     written = canonical(content)
     sha256 = fingerprint(written)
     # Two who make the same one: the second waits here, and finds the first.
@@ -46,8 +57,9 @@ def snapshot_make(
     if (there := ReportSnapshot.objects.filter(sha256=sha256).first()) is not None:
         return there
     made = ReportSnapshot(
-        agenda=agenda, kind=kind.value, year=year, unit=unit, known_at=moment, content=written.decode(),
-        sha256=sha256, demo=content["demo"], made_at=now, made_by=by.user, made_by_label=by.label[:160],
+        agenda=agenda, kind=content["kind"], year=content["year"], unit=unit, known_at=known_at,
+        content=written.decode(), sha256=sha256, demo=content["demo"], made_at=timezone.now(), made_by=by.user,
+        made_by_label=by.label[:160],
     )  # fmt: skip
     made.full_clean()
     made.save()
@@ -55,6 +67,11 @@ def snapshot_make(
         by=by,
         verb="snapshot_make",
         obj=made,
-        details={"kind": kind.value, "year": year, "unit": unit.code if unit else "", "sha256": sha256},
+        details={
+            "kind": made.kind,
+            "year": made.year,
+            "unit": unit.code if unit else "",
+            "sha256": sha256,
+        },
     )
     return made

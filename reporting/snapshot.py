@@ -40,7 +40,7 @@ def make(
     so (``on_is_ahead``). ``unit``: for a report of one school, service or team. The plan is always the present one;
     ``agenda.changed_since`` says when that is a later one. Raises ``ReportRefusedError`` with what to do instead.
     """
-    _check(agenda, year, kind, unit)
+    check(agenda, year, kind, unit)
     asked = _asked(agenda, year, kind, unit, known_at)
     outline = agenda_outline(agenda)
     content = {
@@ -68,7 +68,8 @@ def has_demo(value: Any) -> bool:
     return isinstance(value, list) and any(map(has_demo, value))
 
 
-def _check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> None:
+def check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> None:
+    """Raises ``ReportRefusedError`` when there can be no such report, with what to do instead."""
     if year not in agenda.years:
         years = f"{agenda.starts.year} tot en met {agenda.ends.year}"
         raise ReportRefusedError(f"De agenda {agenda.slug} loopt van {years}; kies een jaar daarvan.")

@@ -16,6 +16,7 @@ from measures.models import Assignment, Decision, Evidence, MilestoneMark, Statu
 from organisation.access import ALLOWED, Action
 from organisation.models import Deputy, Unit, UnitAlias
 from organisation.roles import Role
+from reporting.models import Report
 from tests.example import PERIOD, SCHOOL, SLUG, TEAM, every_pattern
 
 PATTERNS = every_pattern()
@@ -35,6 +36,7 @@ POST_ONLY = {
     "indicators:mapping_remove", "indicators:question_remove", "indicators:question_switch",
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove",
+    "reporting:write", "reporting:propose",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
 
@@ -143,6 +145,16 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "planfile:item": (SLUG, "doelstelling"),
     "planfile:item_add": (SLUG, "doelstelling"),
     "planfile:item_remove": (SLUG, "doelstelling"),
+    "reporting:index": (),
+    "reporting:start": (),
+    "reporting:report": (2026, "YEARLY"),
+    "reporting:write": (2026, "YEARLY"),
+    "reporting:propose": (2026, "YEARLY"),
+    "reporting:return": (2026, "YEARLY"),
+    "reporting:sign": (2026, "YEARLY"),
+    "reporting:correct": (2026, "YEARLY"),
+    "reporting:preview": (2026, "YEARLY"),
+    "reporting:document": (2026, "YEARLY", "pdf"),
     "imports:index": (),
     "imports:batch": ("BATCH",),
     "imports:file": ("BATCH",),
@@ -192,6 +204,7 @@ ANSWERS = {
     "planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302,
     "imports:file": 404,  # the bytes of this one were thrown away
     "measures:evidence_file": 404,  # this one is a link
+    "reporting:preview": 404, "reporting:document": 404,  # of this one nothing was made
 }  # fmt: skip
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}
 
@@ -227,7 +240,15 @@ def every_address() -> dict[str, str]:
         url="https://example.nl/",
         defaults={"by_label": "Voorbeeld"},
     )
+    yearly, _ = Report.objects.get_or_create(
+        agenda=Agenda.objects.get(slug=SLUG),
+        kind="verantwoording",
+        year=2026,
+        number=1,
+        defaults={"created_by_label": "Voorbeeld"},
+    )
     known = {
+        "YEARLY": yearly.pk,
         "EVIDENCE": piece.pk,
         "EVALUATION": agreement.evaluation_id, "AGREEMENT": agreement.pk,
         "MARKED_CODE": mark.measure.code, "MARKED_KEY": mark.key,

@@ -84,6 +84,7 @@ MAIN_MENU = (
         (("read_budget", "budgets:index"), ("read_school_budget", "budgets:index")),
         pages=("dashboards:money",),
     ),
+    MenuEntry("Verantwoording", (("read_reports", "reporting:index"),)),
     MenuEntry("Bevindingen", (("read_findings", "planfile:findings"),)),
     MenuEntry("Eenheden", (("read_units", "dashboards:units"),), ("/eenheden/",)),
     MenuEntry("Import", (("open_import", "imports:index"),)),

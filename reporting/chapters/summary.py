@@ -26,6 +26,11 @@ def reading_guide(told: Told) -> Iterator[Block]:
         f"{told.known_text} bekend waren.",
         "lead",
     )
+    stamp = told.all.get("report")
+    if stamp and stamp["reason"]:
+        yield Paragraph(
+            f"Dit is versie {stamp['number']}. Wat er anders is dan in de vorige: {stamp['reason']}", "note"
+        )
     if told.all["on_is_ahead"]:
         yield Paragraph(
             f"Let op: {told.on_text} moet nog komen. De stand is beoordeeld alsof het die dag al is, met wat nu bekend "

@@ -1,0 +1,1 @@
+"""From concept to signed off."""

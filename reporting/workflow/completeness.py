@@ -1,0 +1,94 @@
+"""What a report still lacks, chapter by chapter, and who owes it. Pure: from the snapshot alone, no Django.
+
+Nothing of this stops a report: what will not come is told in it as missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from measures.standing import NOT_REPORTED
+from reporting.canonical import Json
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is not there. ``who``: the role or department that can bring it."""
+
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter that lacks something."""
+
+    title: str
+    missing: tuple[Missing, ...]
+
+
+def completeness(snapshot: Json) -> tuple[Chapter, ...]:
+    """The chapters that lack something, in the order of the report; empty: nothing is missing."""
+    chapters = [
+        Chapter("Bronnen", tuple(_sources(snapshot))),
+        *(
+            Chapter(f"{row['code']} {row['title']}", tuple(_objective(snapshot, row)))
+            for row in snapshot["objectives"]
+        ),
+        Chapter("Begroting", tuple(_money(snapshot))),
+    ]
+    return tuple(one for one in chapters if one.missing)
+
+
+def _sources(snapshot: Json) -> Iterator[Missing]:
+    for one in snapshot["freshness"]:
+        if one["late"]:
+            periods = ", ".join(late["period"] for late in one["late"])
+            yield Missing(f"{one['source']}: de cijfers over {periods} zijn er nog niet.", "databeheerder")
+
+
+def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
+    code, owner = row["code"], row["owner"] or "portefeuillehouder"
+    unsettled = [
+        one["code"] for one in snapshot["indicators"] if one["objective"] == code and _lacks_target(one)
+    ]
+    if unsettled:
+        yield Missing(f"De streefwaarde is nog niet bepaald: {', '.join(unsettled)}.", owner)
+    for one in snapshot["measures"]:
+        if one["objective"] == code:
+            yield from _measure(one, owner)
+    if not snapshot["unit"] and not any(
+        held["held_on"][:4] == str(snapshot["year"]) for held in row["evaluations"]
+    ):
+        yield Missing(f"Er is in {snapshot['year']} geen evaluatie met partners vastgelegd.", owner)
+
+
+def _lacks_target(indicator: Json) -> bool:
+    """Whether the newest target of a series is one that is still to be set."""
+    return any(one["targets"] and not one["targets"][-1]["settled"] for one in indicator["series"])
+
+
+def _measure(one: Json, owner: str) -> Iterator[Missing]:
+    if not one["applied"]:
+        if not one["explanation"]:
+            yield Missing(f"Waarom maatregel {one['code']} niet is ingezet, staat er niet.", owner)
+        return
+    silent = [share["unit_name"] for share in one["shares"] if share["state"] == NOT_REPORTED]
+    if silent:
+        yield Missing(f"Over maatregel {one['code']} is nog niets gemeld.", ", ".join(sorted(silent)))
+
+
+def _money(snapshot: Json) -> Iterator[Missing]:
+    money = snapshot["money"]
+    if money is None:
+        return
+    now = next((row for row in money["years"] if row["year"] == snapshot["year"]), None)
+    if now is None or now["costs"]["actual"] is None:
+        yield Missing(f"Over {snapshot['year']} is nog niets geboekt.", "controller")
+    elif not now["costs"]["closed"]:
+        yield Missing(f"Het boekjaar {snapshot['year']} is nog niet afgesloten.", "controller")
+    if money["unmapped"]:
+        yield Missing(
+            f"{money['unmapped']['count']} boekingen horen nog bij geen begrotingsregel.", "controller"
+        )

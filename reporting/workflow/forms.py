@@ -1,0 +1,54 @@
+"""Forms of the steps of a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from agenda.models import Agenda
+from organisation.models import Unit
+from reporting.kinds import ReportKind
+from reporting.workflow.services import LONGEST_REASON
+
+
+class StartForm(forms.Form):
+    """Which report is begun."""
+
+    kind = forms.ChoiceField(label="Soort", choices=[(kind.value, kind.label) for kind in ReportKind])
+    year = forms.TypedChoiceField(label="Jaar", coerce=int)
+    unit = forms.ModelChoiceField(
+        label="School, dienst of team", queryset=Unit.objects.none(), required=False, to_field_name="code",
+        help_text="Alleen bij een schoolrapportage.", empty_label="Kies",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, agenda: Agenda, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in reversed(agenda.years)]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == ReportKind.SCHOOL.value and not data.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Kies over welke school, dienst of team het gaat.")
+        if data.get("kind") != ReportKind.SCHOOL.value:
+            data["unit"] = None
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why a report goes back, or gets a next version."""
+
+    reason = forms.CharField(
+        label="Toelichting", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SignForm(forms.Form):
+    """What the signer says: that this very report was read."""
+
+    seen = forms.RegexField(regex=r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label="Ik heb dit verslag gelezen en stel het vast namens het college van bestuur.",
+        error_messages={"required": "Vink aan dat u het verslag hebt gelezen."},
+    )

@@ -1,0 +1,145 @@
+"""The pages of reports, with the roles that open them."""
+
+from __future__ import annotations
+
+import pytest
+
+from operations.models import Job
+from organisation.roles import Role
+from reporting.models import Report
+from reporting.workflow.writing import write_run
+from reporting.writers import WRITERS
+from tests import factories
+
+YEAR = 2025
+INDEX, NEW = "/verantwoording/", "/verantwoording/nieuw/"
+State = Report.State
+
+
+@pytest.fixture(autouse=True)
+def agenda(college, team, monkeypatch):
+    for name in ("docx", "xlsx", "pdf"):
+        monkeypatch.setitem(WRITERS, name, lambda document, name=name: f"{name} {document.status}".encode())
+    measure = factories.make_measure(college, "1.1.1")
+    factories.make_assignment(measure, team)
+    return measure.agenda
+
+
+@pytest.fixture
+def writer(client_of):
+    return client_of(Role.PORTFOLIO_HOLDER)
+
+
+@pytest.fixture
+def board(client_of):
+    return client_of(Role.BOARD)
+
+
+def text(response) -> str:
+    return response.content.decode().replace("\xa0", " ")
+
+
+def at(row: Report, tail: str = "") -> str:
+    return f"{INDEX}{row.year}/{row.pk}/{tail}"
+
+
+@pytest.fixture
+def begun(writer, django_capture_on_commit_callbacks) -> Report:
+    """Begun on the page; the worker came by."""
+    answer = writer.post(NEW, {"kind": "verantwoording", "year": str(YEAR)})
+    row = Report.objects.get()
+    assert answer.url == at(row)
+    write_run(job_id=row.job_id)
+    return row
+
+
+def state(row: Report) -> str:
+    row.refresh_from_db()
+    return row.state
+
+
+def test_whole_way_over_the_pages(begun, writer, board, client_of):
+    reader = client_of(Role.READER)
+    assert "versie 1" not in text(reader.get(INDEX))
+    assert "Leg voor ter vaststelling" in text(writer.get(at(begun)))
+    writer.post(at(begun, "voorleggen/"))
+    assert state(begun) == State.PROPOSED
+    write_run(job_id=begun.job_id)
+    page = board.get(at(begun, "vaststellen/"))
+    seen = page.context["form"].initial["seen"]
+    refused = board.post(at(begun, "vaststellen/"), {"seen": seen})
+    assert "Vink aan dat u het verslag hebt gelezen" in text(refused)
+    board.post(at(begun, "vaststellen/"), {"seen": seen, "read": "on"})
+    assert state(begun) == State.SIGNED
+    write_run(job_id=begun.job_id)
+    assert "vastgesteld" in text(writer.get(INDEX))
+    assert reader.get(at(begun)).status_code == 200
+    answer = writer.post(at(begun, "verbeteren/"), {"reason": "Een bedrag klopte niet."})
+    second = Report.objects.get(number=2)
+    assert answer.url == at(second)
+    assert "Een bedrag klopte niet." in text(writer.get(at(second)))
+
+
+def test_page_asks_again_only_while_documents_are_made(begun, writer):
+    assert "every 2s" not in text(writer.get(at(begun)))
+    writer.post(at(begun, "maken/"))
+    assert "every 2s" in text(writer.get(at(begun)))
+    part = text(writer.get(at(begun), headers={"HX-Request": "true"}))
+    assert "<html" not in part and 'id="verslag"' in part
+    Job.objects.update(state=Job.State.FAILED, message="Er ging iets mis.")
+    page = text(writer.get(at(begun)))
+    assert "every 2s" not in page and "Er ging iets mis." in page
+
+
+def test_documents_are_the_very_bytes_and_the_page_may_do_nothing(begun, client_of):
+    reader = client_of(Role.CONTROLLER)
+    answer = reader.get(at(begun, "bestand/docx/"))
+    assert answer.content == b"docx concept, versie 1"
+    assert answer["Content-Disposition"] == 'attachment; filename="verantwoording-2025-versie-1.docx"'
+    shown = reader.get(at(begun, "lezen/"))
+    assert text(shown).lower().startswith("<!doctype html>")
+    policy = shown["Content-Security-Policy"]
+    assert {"default-src 'none'", "script-src 'none'", "form-action 'none'"} <= set(policy.split("; "))
+    assert reader.get(at(begun, "bestand/exe/")).status_code == 404
+    assert reader.get(f"{INDEX}2024/{begun.pk}/lezen/").status_code == 404
+
+
+@pytest.mark.parametrize("role", Role)
+def test_roles(role, begun, client_of, writer):
+    """A school or team sees none of it: the money of the whole college stands in it."""
+    client = client_of(role)
+    seen = 403 if role in {Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER} else 200
+    assert client.get(INDEX).status_code == seen
+    concept = 404 if role == Role.READER else seen
+    addresses = at(begun), at(begun, "lezen/"), at(begun, "bestand/docx/")
+    assert {client.get(one).status_code for one in addresses} == {concept}
+    assert client.get(NEW).status_code == (200 if role == Role.PORTFOLIO_HOLDER else 403)
+    assert client.get(at(begun, "vaststellen/")).status_code == (200 if role == Role.BOARD else 403)
+    allowed = {Role.PORTFOLIO_HOLDER, Role.BOARD}
+    assert client.get(at(begun, "terug/")).status_code == (200 if role in allowed else 403)
+
+
+def test_refusals_come_back_in_words(begun, writer, board):
+    again = text(writer.post(NEW, {"kind": "verantwoording", "year": str(YEAR)}))
+    assert "is al begonnen" in again
+    no_school = text(writer.post(NEW, {"kind": "school", "year": str(YEAR)}))
+    assert "Kies over welke school" in no_school
+    early = board.post(at(begun, "vaststellen/"), {"seen": "0" * 64, "read": "on"})
+    assert "is weer een concept" in text(early)
+    assert writer.post(NEW, {"kind": "sprookje", "year": "x", "unit": "\0"}).status_code == 200
+    assert Report.objects.count() == 1
+
+
+def test_board_sends_back_and_the_writer_reads_why(begun, writer, board):
+    writer.post(at(begun, "voorleggen/"))
+    write_run(job_id=Report.objects.get().job_id)
+    board.post(at(begun, "terug/"), {"reason": "<b>Meer over 1.1</b>"})
+    assert state(begun) == State.CONCEPT
+    assert "&lt;b&gt;Meer over 1.1&lt;/b&gt;" in text(writer.get(at(begun)))
+
+
+def test_no_agenda_says_what_to_do(writer, agenda):
+    agenda.measures.all().delete()
+    type(agenda).objects.all().delete()
+    assert "Er is nog geen agenda" in text(writer.get(INDEX))
+    assert writer.get(NEW).status_code == 302

@@ -1,0 +1,236 @@
+"""From concept to signed off: what each step does, who may take it, and what happens when two take it at once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from operations import queue
+from operations.models import Job
+from operations.services import jobs_sweep
+from organisation.roles import Role
+from reporting.exceptions import ReportRefusedError
+from reporting.kinds import ReportKind
+from reporting.models import Report, ReportSnapshot
+from reporting.stamp import facts_of, status_of
+from reporting.workflow import services
+from reporting.workflow.selectors import report_page, report_years
+from reporting.workflow.writing import write_run
+from reporting.writers import WRITERS
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+YEAR = 2025
+State = Report.State
+FORMATS = ["docx", "html", "json", "pdf", "xlsx"]
+
+
+@pytest.fixture
+def agenda(college, team):
+    measure = factories.make_measure(college, "1.1.1")
+    factories.make_assignment(measure, team)
+    return measure.agenda
+
+
+@pytest.fixture(autouse=True)
+def _plain_writers(monkeypatch):
+    """Formats that say what they were written from; the real ones have tests of their own."""
+    for name in ("html", "docx", "xlsx", "pdf"):
+        monkeypatch.setitem(WRITERS, name, lambda document, name=name: f"{name} {document.status}".encode())
+
+
+@pytest.fixture
+def writer(holder_of):
+    return factories.actor(holder_of(Role.PORTFOLIO_HOLDER))
+
+
+@pytest.fixture
+def board(holder_of):
+    return factories.actor(holder_of(Role.BOARD))
+
+
+def run(report: Report) -> Report:
+    """What a worker does, when it comes to it."""
+    report.refresh_from_db()
+    write_run(job_id=report.job_id)
+    return Report.objects.select_related("job", "snapshot").get(pk=report.pk)
+
+
+@pytest.fixture
+def concept(agenda, writer):
+    made = services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, by=writer)
+    return run(services.report_write(report=made, by=writer, queued=False))
+
+
+@pytest.fixture
+def proposed(concept, writer):
+    return run(services.report_propose(report=concept, by=writer, queued=False))
+
+
+@pytest.fixture
+def signed(proposed, board):
+    services.report_sign(report=proposed, seen=proposed.snapshot.sha256, by=board, queued=False)
+    return run(proposed)
+
+
+def content(report: Report) -> dict:
+    return json.loads(report.snapshot.content)
+
+
+def written(report: Report) -> dict[str, bytes]:
+    return {one.format: one.file.content.open("rb").read() for one in report.files.select_related("file")}
+
+
+def test_concept_has_every_format_and_says_that_it_is_one(concept):
+    assert concept.job.state == Job.State.DONE
+    assert sorted(written(concept)) == FORMATS
+    assert written(concept)["docx"] == b"docx concept, versie 1"
+    assert written(concept)["json"] == concept.snapshot.bytes
+
+
+def test_every_step_keeps_the_facts_and_says_where_it_is(concept, writer, board):
+    facts = facts_of(content(concept))
+    proposed = run(services.report_propose(report=concept, by=writer, queued=False))
+    assert status_of(content(proposed)) == "ter vaststelling, versie 1"
+    services.report_sign(report=proposed, seen=proposed.snapshot.sha256, by=board, queued=False)
+    signed = run(proposed)
+    day = timezone.localdate(signed.signed_at)
+    assert (
+        status_of(content(signed))
+        .replace("\xa0", " ")
+        .startswith(f"vastgesteld door Bestuurder op {day.day} ")
+    )
+    assert facts_of(content(proposed)) == facts_of(content(signed)) == facts
+    assert ReportSnapshot.objects.count() == 3
+    assert written(signed)["pdf"].decode() == f"pdf {status_of(content(signed))}"
+
+
+def test_nothing_changes_what_is_signed(signed, writer, board):
+    before = (signed.snapshot_id, written(signed))
+    for step in (services.report_write, services.report_propose):
+        with pytest.raises(ReportRefusedError, match="vastgesteld door Bestuurder"):
+            step(report=signed, by=writer)
+    with pytest.raises(ReportRefusedError, match="vastgesteld"):
+        services.report_return(report=signed, reason="Toch niet", by=board)
+    again = run(services.report_rewrite(report=signed, by=writer, queued=False))
+    assert (again.snapshot_id, written(again)) == before
+
+
+def test_of_two_who_sign_one_signs(proposed, board):
+    seen = proposed.snapshot.sha256
+    services.report_sign(report=proposed, seen=seen, by=board, queued=False)
+    with pytest.raises(ReportRefusedError, match="daar verandert niets meer aan"):
+        services.report_sign(report=proposed, seen=seen, by=board, queued=False)
+
+
+def test_signing_something_else_than_was_seen_is_refused(proposed, writer, board):
+    seen = proposed.snapshot.sha256
+    back = run(services.report_return(report=proposed, reason="Pas 1.1 aan", by=board, queued=False))
+    anew = run(services.report_write(report=back, by=writer, queued=False))
+    run(services.report_propose(report=anew, by=writer, queued=False))
+    with pytest.raises(ReportRefusedError, match="veranderd sinds u het opende"):
+        services.report_sign(report=proposed, seen=seen, by=board)
+
+
+def test_what_goes_back_is_a_concept_again_and_says_why(proposed, board):
+    back = run(services.report_return(report=proposed, reason=" Pas 1.1 aan ", by=board, queued=False))
+    assert (back.state, back.returned, back.proposed_at) == (State.CONCEPT, "Pas 1.1 aan", None)
+    assert written(back)["docx"] == b"docx concept, versie 1"
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 4001])
+def test_going_back_and_correcting_need_a_reason(proposed, board, reason):
+    with pytest.raises(ReportRefusedError):
+        services.report_return(report=proposed, reason=reason, by=board)
+
+
+def test_correction_is_a_next_version_that_says_why(signed, agenda, writer):
+    again = {"agenda": agenda, "year": YEAR, "kind": ReportKind.ACCOUNT, "by": writer}
+    with pytest.raises(ReportRefusedError, match="waarom"):
+        services.report_start(**again)
+    second = services.report_start(**again, reason="Een bedrag klopte niet.")
+    second = run(services.report_write(report=second, by=writer, queued=False))
+    assert (second.number, content(second)["report"]["reason"]) == (2, "Een bedrag klopte niet.")
+    assert [row.number for row in report_page(second.pk, writer).versions] == [2, 1]
+    assert Report.objects.get(pk=signed.pk).state == State.SIGNED
+
+
+def test_one_is_under_way_at_a_time(concept, agenda, writer):
+    with pytest.raises(ReportRefusedError, match="is al begonnen"):
+        services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, by=writer)
+    with pytest.raises(ReportRefusedError, match="loopt van"):
+        services.report_start(agenda=agenda, year=2023, kind=ReportKind.ACCOUNT, by=writer)
+
+
+def test_nothing_is_proposed_before_its_documents_are_there(agenda, writer):
+    made = services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, by=writer)
+    services.report_write(report=made, by=writer, queued=False)
+    with pytest.raises(ReportRefusedError, match="nog niet klaar"):
+        services.report_propose(report=made, by=writer)
+    with pytest.raises(ReportRefusedError, match="wordt al gemaakt"):
+        services.report_write(report=made, by=writer)
+
+
+# A worker that fails ------------------------------------------------------------------------------------
+def test_writer_that_breaks_leaves_what_was_there(concept, writer, monkeypatch):
+    before = written(concept)
+
+    def broken(document):
+        raise LookupError("stuk")
+
+    monkeypatch.setitem(WRITERS, "xlsx", broken)
+    after = run(services.report_write(report=concept, by=writer, queued=False))
+    assert (after.job.state, written(after)) == (Job.State.FAILED, before)
+    assert "Probeer het opnieuw" in after.job.message
+    assert report_page(after.pk, writer).writing.failed
+
+
+def test_format_that_this_machine_cannot_make_is_said_and_the_others_come(concept, writer, monkeypatch):
+    def lacks(document):
+        raise RuntimeError("Voor PDF ontbreekt Pango.")
+
+    monkeypatch.setitem(WRITERS, "pdf", lacks)
+    after = run(services.report_write(report=concept, by=writer, queued=False))
+    assert sorted(written(after)) == ["docx", "html", "json", "xlsx"]
+    assert report_page(after.pk, writer).note == "PDF is niet gemaakt: Voor PDF ontbreekt Pango."
+
+
+def test_worker_that_was_given_up_offers_nothing(agenda, writer, monkeypatch):
+    made = services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, by=writer)
+    made = services.report_write(report=made, by=writer, queued=False)
+
+    def slow(document):
+        # Meanwhile the sweeper finds the worker silent and puts the job back.
+        Job.objects.filter(pk=made.job_id).update(state=Job.State.WAITING)
+        return b"half"
+
+    monkeypatch.setitem(WRITERS, "html", slow)
+    after = run(made)
+    assert not after.files.exists()
+    assert after.snapshot is None
+    monkeypatch.setitem(WRITERS, "html", lambda document: b"heel")
+    assert sorted(written(run(made))) == FORMATS
+
+
+def test_report_that_went_on_is_not_overwritten_by_an_old_job(concept, writer, board):
+    services.report_propose(report=concept, by=writer, queued=False)
+    old = Report.objects.get(pk=concept.pk).job_id
+    services.report_return(report=concept, reason="Toch nog iets", by=board, queued=False)
+    write_run(job_id=old)
+    assert Job.objects.get(pk=old).state == Job.State.FAILED
+    assert not concept.files.exists()
+
+
+def test_task_is_known_to_the_queue_and_the_sweeper():
+    assert queue.task_named(services.TASK).name == "reporting.write"
+    jobs_sweep()
+
+
+def test_years_show_the_newest_version_and_the_other_reports(signed, agenda, school, writer):
+    services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.SCHOOL, unit=school, by=writer)
+    year = next(one for one in report_years(agenda, writer) if one.year == YEAR)
+    assert year.account == signed
+    assert [row.unit for row in year.others] == [school]
+    assert next(one for one in report_years(agenda, writer) if one.year == 2024).may_start
