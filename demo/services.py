@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from agenda.models import Agenda, ObjectiveOwner
@@ -37,7 +37,7 @@ from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Deputy, RoleAssignment, Unit, UnitAlias, UnitKind, UnitParent, User
 from organisation.sessions import sessions_end
-from reporting.models import ReportSnapshot
+from reporting.models import Report, ReportSnapshot
 
 ORIGIN_LABEL = "Voorbeeldgegevens"
 PLACE = "verzonnen"
@@ -233,7 +233,8 @@ def demo_remove(*, by: By) -> Removed:
     figures = Observation.objects.filter(origin__kind=Origin.Kind.DEMO)
     users, units = User.objects.filter(demo=True), Unit.objects.filter(demo=True)
     counts = units.count(), users.count(), figures.count()
-    # A snapshot with invented figures in it goes as a whole: it may name a school that never was.
+    # A report with invented figures in it goes as a whole: it may name a school that never was.
+    Report.objects.filter(Q(snapshot__demo=True) | Q(unit__demo=True)).delete()
     ReportSnapshot.objects.filter(demo=True).delete()
     bookings = remove_ledger()
     remove_steering()

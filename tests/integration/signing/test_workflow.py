@@ -7,6 +7,7 @@ import json
 import pytest
 from django.utils import timezone
 
+from demo.services import demo_remove
 from operations import queue
 from operations.models import Job
 from operations.services import jobs_sweep
@@ -234,3 +235,11 @@ def test_years_show_the_newest_version_and_the_other_reports(signed, agenda, sch
     assert year.account == signed
     assert [row.unit for row in year.others] == [school]
     assert next(one for one in report_years(agenda, writer) if one.year == 2024).may_start
+
+
+def test_reports_about_invented_data_go_with_the_example(concept, agenda, writer):
+    real = services.report_start(agenda=agenda, year=2024, kind=ReportKind.ACCOUNT, by=writer)
+    ReportSnapshot.objects.update(demo=True)
+    demo_remove(by=writer)
+    assert list(Report.objects.all()) == [real]
+    assert not ReportSnapshot.objects.exists()
