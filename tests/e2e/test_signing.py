@@ -1,0 +1,71 @@
+"""A report from concept to signed off: who writes it, who signs it, who reads it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from organisation.roles import Role
+from reporting.models import Report, ReportSnapshot
+from reporting.writers import WRITERS
+from tests.e2e.conftest import NARROW
+from tests.e2e.looks import look
+from tests.e2e.test_every_page import look_at
+
+INDEX = "/verantwoording/"
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_gone(monkeypatch):
+    """Only the page is really written: the other formats have tests of their own, and take their time."""
+    for name in ("pdf", "docx", "xlsx"):
+        monkeypatch.setitem(WRITERS, name, lambda document, name=name: f"{name} {document.status}".encode())
+    yield
+    Report.objects.all().delete()
+    ReportSnapshot.objects.all().delete()
+
+
+def test_report_is_written_sent_back_signed_and_read(page_of):
+    writer = page_of(Role.PORTFOLIO_HOLDER)
+    writer.goto(INDEX)
+    writer.get_by_role("link", name="Verslag beginnen").click()
+    writer.get_by_label("Soort").select_option("managementrapportage")
+    writer.get_by_label("Jaar").select_option("2026")
+    writer.get_by_role("button", name="Maak het concept").click()
+    expect(writer.get_by_role("link", name="Lees het verslag")).to_be_visible()
+    address = writer.url
+    look_at(writer, "yearly-concept")
+
+    writer.get_by_role("link", name="Lees het verslag").click()
+    expect(writer.get_by_role("heading", level=1)).to_contain_text("Managementrapportage 2026")
+    writer.goto(address)
+    writer.get_by_role("button", name="Leg voor ter vaststelling").click()
+    expect(writer.get_by_text("ligt nu ter vaststelling")).to_be_visible()
+
+    board = page_of(Role.BOARD)
+    board.goto(address)
+    board.get_by_role("link", name="Terug naar concept").click()
+    board.get_by_label("Toelichting").fill("Leg het verschil bij 1.3 uit.")
+    board.get_by_role("button", name="Stuur terug").click()
+    writer.goto(address)
+    expect(writer.get_by_text("Leg het verschil bij 1.3 uit.")).to_be_visible()
+    writer.get_by_role("button", name="Maak opnieuw met de gegevens van nu").click()
+    writer.get_by_role("button", name="Leg voor ter vaststelling").click()
+    expect(writer.get_by_text("ligt nu ter vaststelling")).to_be_visible()
+
+    board.set_viewport_size(NARROW)
+    board.goto(address)
+    board.get_by_role("link", name="Vaststellen").click()
+    look(board)
+    board.get_by_label("Ik heb dit verslag gelezen").check()
+    board.get_by_role("button", name="Stel vast").click()
+    expect(board.get_by_text("Het verslag is vastgesteld.")).to_be_visible()
+
+    reader = page_of(Role.READER)
+    reader.goto(INDEX)
+    reader.get_by_role("link", name="Managementrapportage").click()
+    with reader.expect_download() as download:
+        reader.get_by_role("link", name="PDF").click()
+    assert download.value.suggested_filename == "managementrapportage-2026-versie-1.pdf"
+    assert download.value.path().read_bytes().startswith(b"pdf vastgesteld door ")
+    look_at(reader, "yearly-signed")
