@@ -11,8 +11,10 @@ from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
 from budgets.compared import Together, together
 from budgets.money_words import Movement, beside_text
-from budgets.overview import Bar, bar_of, sheet
+from budgets.overview import Bar, Sheet, bar_of, sheet
 from budgets.progress import Money, Spending, Thresholds
+from budgets.totals import add
+from dashboards.euro_points import PointRow, point_rows
 from indicators.counts import Standing, standing_of
 from indicators.freshness import next_release, rows_freshness
 from indicators.selectors import indicator_rows
@@ -51,10 +53,14 @@ class BesidePage:
     until: str
     rows: tuple[BesideRow, ...]
     thresholds: Thresholds
+    points: tuple[PointRow, ...] = ()
 
 
-def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
-    """Every objective in one year; without a year that is there, the present one."""
+def beside_page(agenda: Agenda, asked_year: str, on: date, *, points: bool = False) -> BesidePage:
+    """Every objective in one year; without a year that is there, the present one.
+
+    ``points``: with euros for each percentage point, over all years until now.
+    """
     years = tuple(agenda.years)
     year = agenda.nearest_year(on) if asked_year not in map(str, years) else int(asked_year)
     outline = outline_objectives(agenda_outline(agenda))
@@ -78,4 +84,12 @@ def beside_page(agenda: Agenda, asked_year: str, on: date) -> BesidePage:
             carried.get(objective.code, Carrying({})), beside_text(sums.money, movement),
         )  # fmt: skip
 
-    return BesidePage(years, year, read.until(year), tuple(map(row, outline)), read.thresholds)
+    each = point_rows(rows, _spent(read, agenda, on)) if points else ()
+    return BesidePage(years, year, read.until(year), tuple(map(row, outline)), read.thresholds, each)
+
+
+def _spent(read: Sheet, agenda: Agenda, on: date) -> dict[str, Decimal | None]:
+    """Euros booked by objective from the beginning of the agenda until now."""
+    years = [read.by_objective(year) for year in agenda.years if year <= on.year]
+    codes = {code for one in years for code in one if code is not None}
+    return {code: add(one[code].money.actual for one in years if code in one) for code in codes}

@@ -16,12 +16,16 @@ CARDS = "kaarten"
 @require_safe
 @requires(Action.READ_BUDGET)
 def money(request: ActorRequest, period: str) -> HttpResponse:
-    """Every objective in one row. ``?deel=``: only the sentence of one, or what the cards of the agenda say."""
+    """Every objective in one row. ``?deel=``: only the sentence of one, or what the cards of the agenda say.
+
+    ``?punten=ja``: with euros for each percentage point, which nobody sees unasked.
+    """
     agenda = agenda_of_period(period)
     if agenda is None:
         raise Http404
-    page = beside_page(agenda, request.GET.get("jaar", "").strip(), request.actor.on)
-    context = {"agenda": agenda, "page": page}
+    points = request.GET.get("punten") == "ja"
+    page = beside_page(agenda, request.GET.get("jaar", "").strip(), request.actor.on, points=points)
+    context = {"agenda": agenda, "page": page, "points": points}
     part = request.GET.get("deel", "")
     if part == CARDS:
         return render(request, "dashboards/_money_cards.html", context)

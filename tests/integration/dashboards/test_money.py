@@ -29,6 +29,15 @@ def test_every_objective_has_its_money_and_its_movement(browse):
     assert "hoeft geen oorzaak en gevolg te zijn" in text
 
 
+def test_euro_per_point_only_for_who_asks_and_with_what_it_does_not_say(browse):
+    usual = text_of(browse(Role.BOARD), PAGE)
+    assert "Toon euro per procentpunt" in usual
+    assert "Dit is geen prijs" not in usual
+    asked = text_of(browse(Role.BOARD), f"{PAGE}?punten=ja")
+    assert "Dit is geen prijs" in asked
+    assert "niet te zeggen: " in asked
+
+
 def test_year_without_bookings_says_so(browse):
     text = text_of(browse(Role.BOARD), f"{PAGE}?jaar=2027")
     assert "Er zijn nog geen boekingen in 2027" in text
