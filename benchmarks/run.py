@@ -1,4 +1,4 @@
-"""``python benchmarks/run.py --sizes S,M``: how long pages, judging, imports and the ledger take, and what they must.
+"""``python benchmarks/run.py --sizes S,M``: how long the parts take, and what they must: ``PARTS``.
 
 On SQLite, or on the server that DATABASE_URL names; always in a database of its own.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-PARTS = ("pages", "judgements", "imports", "ledger")
+PARTS = ("pages", "judgements", "imports", "ledger", "reports")
 
 
 def prepare() -> None:
@@ -73,6 +73,8 @@ def main() -> int:
         measure_imports()
     if "ledger" in wanted:
         measure_ledger(options.bookings)
+    if "reports" in wanted:
+        measure_reports()
     return 0
 
 
@@ -126,6 +128,15 @@ def measure_ledger(bookings: int) -> None:
     if not bookings:
         path = ledger.write(result, report.machine(result["database"]), report.RESULTS)
         print(f"\n{path.relative_to(ROOT)}")
+
+
+def measure_reports() -> None:
+    from benchmarks import report, reports
+
+    result = reports.run()
+    print("\n".join(reports.table(result["reports"])))
+    path = reports.write(result, report.machine(result["database"]), report.RESULTS)
+    print(f"\n{path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

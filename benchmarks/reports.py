@@ -1,0 +1,195 @@
+"""A report in all formats, from the facts to the bytes, against the libraries alone writing the same content.
+
+The floor is what any program must do with these libraries: the same texts in the same tables, plainly, without styles,
+contents or marks. What comes before it (gathering, judging, hiding, wording) counts for the report, not for the floor.
+Each runs in a child of its own, so that each has its own peak of memory.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks.imports import apart
+from reporting.blocks import Block, Bullets, Document, Figure, Heading, PageBreak, Paragraph, Table
+
+MOST_RATIO = 2
+KINDS = ("verantwoording", "managementrapportage", "factsheet")
+YEAR = 2026
+Timed = dict[str, Any]
+
+
+def whole(kind: str) -> Timed:
+    """From the facts to the bytes of every format; ``parts``: how long each step took."""
+    from django.utils import timezone
+
+    from agenda.models import Agenda
+    from reporting.canonical import canonical
+    from reporting.kinds import ReportKind
+    from reporting.outline import outline
+    from reporting.snapshot import make
+    from reporting.writers import WRITERS
+
+    parts, sizes = {}, {}
+    started = perf_counter()
+    snapshot = make(Agenda.objects.get(), YEAR, ReportKind(kind), known_at=timezone.now())
+    sizes["json"] = len(canonical(snapshot))
+    parts["gather"] = perf_counter() - started
+    before = perf_counter()
+    document = outline(snapshot)
+    parts["word"] = perf_counter() - before
+    for name, write in WRITERS.items():
+        before = perf_counter()
+        sizes[name] = len(write(document))
+        parts[name] = perf_counter() - before
+    return {"seconds": perf_counter() - started, "parts": parts, "bytes": sizes}
+
+
+def floor(kind: str) -> Timed:
+    """The same document through the libraries alone; making the document itself is not timed."""
+    from django.utils import timezone
+
+    from agenda.models import Agenda
+    from reporting.kinds import ReportKind
+    from reporting.outline import outline
+    from reporting.snapshot import make
+
+    document = outline(make(Agenda.objects.get(), YEAR, ReportKind(kind), known_at=timezone.now()))
+    parts = {}
+    for name, write in {"html": _html, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf}.items():
+        before = perf_counter()
+        write(document)
+        parts[name] = perf_counter() - before
+    return {"seconds": sum(parts.values()), "parts": parts}
+
+
+# The libraries alone ------------------------------------------------------------------------------------
+def _html(document: Document) -> str:
+    return "".join(map(_markup, document.blocks))
+
+
+def _markup(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+        case Paragraph():
+            return f"<p>{escape(block.text)}</p>"
+        case Bullets():
+            return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in block.items)}</ul>"
+        case Table():
+            head = "".join(f"<th>{escape(one.title)}</th>" for one in block.columns)
+            rows = "".join(
+                f"<tr>{''.join(f'<td>{escape(cell.shown)}</td>' for cell in row)}</tr>" for row in block.rows
+            )
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        case Figure():
+            return f"<figure>{block.svg}</figure>"
+        case PageBreak():
+            return '<p style="break-after: page"></p>'
+
+
+def _pdf(document: Document) -> bytes:
+    from weasyprint import HTML
+
+    content: bytes = HTML(string=_html(document)).write_pdf(pdf_variant="pdf/ua-1")
+    return content
+
+
+def _docx(document: Document) -> bytes:
+    from docx import Document as Docx
+
+    made = Docx()
+    for block in document.blocks:
+        match block:
+            case Heading():
+                made.add_heading(block.text, block.level)
+            case Paragraph():
+                made.add_paragraph(block.text)
+            case Bullets():
+                for one in block.items:
+                    made.add_paragraph(one, style="List Bullet")
+            case Table():
+                table = made.add_table(rows=1 + len(block.rows), cols=len(block.columns))
+                for row, texts in zip(table.rows, _texts(block), strict=True):
+                    for cell, text in zip(row.cells, texts, strict=True):
+                        cell.text = text
+            case Figure():
+                made.add_paragraph(block.alt)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _texts(table: Table) -> list[list[str]]:
+    return [[one.title for one in table.columns], *([cell.shown for cell in row] for row in table.rows)]
+
+
+def _xlsx(document: Document) -> bytes:
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    book = Workbook(out, {"in_memory": True})
+    for sheet in document.sheets:
+        page = book.add_worksheet(sheet.name)
+        for place, row in enumerate(sheet.rows, start=1):
+            page.write_row(place, 0, [cell.shown for cell in row])
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        page = book.add_worksheet()
+        for place, texts in enumerate(_texts(table)):
+            page.write_row(place, 0, texts)
+    book.close()
+    return out.getvalue()
+
+
+# The run ------------------------------------------------------------------------------------------------
+def run() -> Timed:
+    """Every kind on the real agenda with the example data, in a database that is thrown away."""
+    from benchmarks.database import analyse, own_database, version
+    from benchmarks.generate import SIZES, fill
+
+    with own_database("reports"):
+        fill(SIZES["S"])
+        analyse()
+        return {"database": version(), "reports": [_one(kind) for kind in KINDS]}
+
+
+def _one(kind: str) -> Timed:
+    least, done = apart(floor, kind), apart(whole, kind)
+    ratio = done["seconds"] / least["seconds"]
+    return {
+        "kind": kind, "floor_seconds": least["seconds"], "floor_parts": least["parts"], "floor_mb": least["mb"],
+        "seconds": done["seconds"], "parts": done["parts"], "peak_mb": done["mb"], "bytes": done["bytes"],
+        "ratio": round(ratio, 2), "meets": ratio <= MOST_RATIO,
+    }  # fmt: skip
+
+
+def table(rows: list[Timed]) -> list[str]:
+    names = ("gather", "word", "html", "docx", "xlsx", "pdf")
+    head = f"{'report':<22}{'floor s':>9}{'s':>8}{'ratio':>7}{'MB':>6}" + "".join(
+        f"{one:>8}" for one in names
+    )
+    return ["", head, *(_line(row, names) for row in rows)]
+
+
+def _line(row: Timed, names: tuple[str, ...]) -> str:
+    parts = "".join(f"{row['parts'][one]:>8.2f}" for one in names)
+    verdict = "pass" if row["meets"] else "MISS"
+    said = f"{row['kind']:<22}{row['floor_seconds']:>9.2f}{row['seconds']:>8.2f}{row['ratio']:>6.2f}x"
+    return f"{said}{row['peak_mb']:>6}{parts}  {verdict}"
+
+
+def write(result: Timed, machine: Timed, folder: Path) -> Path:
+    """Write the result as JSON; returns where."""
+    content = {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine,
+        "goals": {"report / libraries alone": MOST_RATIO}, "reports": result["reports"],
+    }  # fmt: skip
+    folder.mkdir(exist_ok=True)
+    path = folder / "reports.json"
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
