@@ -67,7 +67,8 @@ class Writing:
 class ReportPage:
     """One version of a report. ``known_at``: of the facts in it, ``None``: nothing was made yet.
 
-    ``note``: what was said about formats that could not be made.
+    ``note``: what was said about formats that could not be made. ``chapters``: those that lack something; ``None``: of
+    this one it is not asked, or not now.
     """
 
     report: Report
@@ -76,12 +77,12 @@ class ReportPage:
     documents: tuple[Offered, ...]
     writing: Writing | None
     note: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[Chapter, ...] | None
     versions: tuple[Report, ...]
 
     @property
     def missing(self) -> int:
-        return sum(len(one.missing) for one in self.chapters)
+        return sum(len(one.missing) for one in self.chapters or ())
 
     @property
     def is_newest(self) -> bool:
@@ -131,7 +132,6 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         return None
     files = {one.format: one.file for one in row.files.select_related("file")}
     versions = reports_for(actor).filter(agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit)
-    content = read(row.snapshot.bytes) if row.snapshot else None
     finished = row.job is not None and row.job.state == Job.State.DONE
     return ReportPage(
         report=row,
@@ -142,9 +142,16 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         ),
         writing=_writing(row),
         note=row.job.message if finished and row.job else "",
-        chapters=completeness(content) if content and row.state != State.SIGNED else (),
+        chapters=_lacking(row),
         versions=tuple(versions.order_by("-number")),
     )
+
+
+def _lacking(row: Report) -> tuple[Chapter, ...] | None:
+    # Reading a snapshot takes a while, and the page asks for itself every two seconds while it is being written.
+    if row.snapshot is None or row.state == State.SIGNED or is_busy(row):
+        return None
+    return completeness(read(row.snapshot.bytes))
 
 
 def _writing(row: Report) -> Writing | None:
