@@ -1,7 +1,7 @@
 """Runs the whole suite: on SQLite, then on PostgreSQL with Redis. The last line is pytest's own.
 
 What is missing is skipped with one line; under REQUIRE_ALL=1 it is a failure. The browser tests run once, on
-PostgreSQL where there is one, and so do tests of pages; a walk over all of them and tests that use no database run
+PostgreSQL where there is one, and so do integration tests; a walk over all pages and tests that use no database run
 once, on SQLite. A round that fails ends the run, so that the last line tells how it went.
 Arguments go to pytest.
 """

@@ -6,8 +6,8 @@ unseen.
 
 Where a suite runs on two databases, each of two options leaves out what the other round tells:
 ``--second-database`` tests that no database can change, which use none and are of no round of their own (``services``,
-``e2e``); ``--first-database`` tests that look at pages. A walk over all pages that is marked ``first_database`` is the
-other way round, so that every page is made on both. Services and selectors run on both.
+``e2e``); ``--first-database`` the integration tests. A walk over all pages that is marked ``first_database`` is the
+other way round, so that every page is made on both. Unit tests that ask a database, of services above all, run on both.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import pytest
 
 # Every other fixture with a database rests on one of these.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
-PAGE_FIXTURES = {"browse", "client_of", "signed_in", "admin_client", "client"}
+INTEGRATION = "integration"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -47,7 +47,9 @@ def missing_for(marker: str) -> str | None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--first-database", action="store_true", help="without the pages, which the second database shows"
+        "--first-database",
+        action="store_true",
+        help="without integration tests, which the second database runs",
     )
     parser.addoption(
         "--second-database", action="store_true", help="only what another database than before could change"
@@ -60,16 +62,16 @@ def uses_database(item: pytest.Item) -> bool:
     return marked or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
-def shows_pages(item: pytest.Item) -> bool:
-    """Whether a test looks at pages through a browser that a fixture gives it."""
-    return bool(PAGE_FIXTURES & set(getattr(item, "fixturenames", ())))
+def integrates(item: pytest.Item) -> bool:
+    """Whether a test puts parts together, pages above all, on a database."""
+    return INTEGRATION in item.path.parts and uses_database(item)
 
 
 def left_out(config: pytest.Config, item: pytest.Item) -> bool:
     """Whether the other round tells this one."""
     first = item.get_closest_marker("first_database") is not None
     if config.getoption("--first-database"):
-        return shows_pages(item) and not first
+        return integrates(item) and not first
     return bool(config.getoption("--second-database")) and (first or not uses_database(item))
 
 

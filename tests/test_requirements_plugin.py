@@ -97,7 +97,9 @@ def test_plugin_with_require_all_lets_no_skip_pass(tmp_path: Path) -> None:
 
 
 def collected(folder: Path, option: str) -> set[str]:
-    """Which of the tests in ``USES`` a round with this option runs."""
+    """Which of the tests in ``USES`` a round with this option runs; all of them are integration tests."""
+    folder = folder / "integration"
+    folder.mkdir()
     (folder / "test_uses.py").write_text(USES, encoding="utf-8")
     options = ["-p", "tests.requirements_plugin", "-p", "no:cacheprovider", "--collect-only", "-q"]
     command = [sys.executable, "-m", "pytest", *options, option, "-c", "pyproject.toml", str(folder)]
@@ -112,8 +114,8 @@ def test_second_database_leaves_out_only_what_uses_none(tmp_path: Path) -> None:
     assert collected(tmp_path, "--second-database") == BOTH | {"test_page"}
 
 
-def test_first_database_leaves_out_only_pages_that_the_second_shows(tmp_path: Path) -> None:
-    assert collected(tmp_path, "--first-database") == BOTH | {"test_pure", "test_walk"}
+def test_first_database_leaves_out_integration_tests_but_walks(tmp_path: Path) -> None:
+    assert collected(tmp_path, "--first-database") == {"test_pure", "test_walk"}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, every_address, 
 from tests.e2e.conftest import NARROW, SCREENSHOTS, WIDE
 from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
 from tests.example import AGENDA_FILE, PERIOD, SCHOOL, TEAM
+from tests.requirements_plugin import require_all
 
 NO_PAGE = {
     "indicators:indicator_csv",
@@ -71,7 +72,7 @@ def address_of(name: str) -> str:
 
 
 def look_at(page, name: str) -> None:
-    """The page as it stands at both widths and in both themes; a picture of two of the four."""
+    """The page as it stands at both widths and in both themes; a picture of two of the four, where somebody looks."""
     SCREENSHOTS.mkdir(exist_ok=True)
     file = re.sub(r"\W+", "-", name)
     wrong = []
@@ -81,7 +82,7 @@ def look_at(page, name: str) -> None:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             settled(page, scheme)
             wrong += [f"{width} {scheme} {finding}" for finding in findings(page, rules)]
-            if (width, scheme) in {("1440", "light"), ("360", "dark")}:
+            if (width, scheme) in {("1440", "light"), ("360", "dark")} and not require_all():
                 picture = SCREENSHOTS / f"{file}-{width}-{scheme}.png"
                 page.screenshot(path=picture, full_page=True, timeout=60_000)
         wrong += [f"{width} sticks out: {one}" for one in sideways(page)]

@@ -65,15 +65,17 @@ def answer(browse):
 def test_wrong_arguments_are_404(name, answer):
     good = ARGUMENTS[name]
     route = str(PATTERNS[name].pattern)
+    first = sorted(ARGUMENTS).index(name)
     for place in range(len(good)):
-        for bad in BAD_WORDS:
+        # A third of them on each page, the next third on the next: they all come by, not all on every page.
+        for bad in BAD_WORDS[first % 3 :: 3]:
             status = answer(with_argument(route, good, place, bad))
             allowed = {200, 302} if action_of(name) is None and name not in POST_ONLY else {404}
             assert status in allowed | {404, 405}, (name, place, bad)
 
 
 FILTERED = sorted(ARGUMENTS.keys() - POST_ONLY - NO_FILTERS)
-TRIES = 6
+TRIES = 4
 
 
 @pytest.mark.parametrize("name", FILTERED)

@@ -23,7 +23,7 @@ def texts(*pairs: tuple[str, str]) -> list[str]:
     return [str(change) for change in difference(small(), changed(*pairs))]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents(), documents())
 def test_difference_is_empty_only_between_equals(one, other):
     assert difference(one, one) == []

@@ -21,7 +21,7 @@ FIXTURE = Path(__file__).parents[3] / "fixtures" / "noorderpoort-2024-2027.yaml"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(documents())
 def test_write_read_any_document_is_equal_and_stable(document):
     text = write_document(document)
@@ -30,7 +30,7 @@ def test_write_read_any_document_is_equal_and_stable(document):
     assert write_document(again) == text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(documents())
 def test_write_any_document_is_the_yaml_that_others_read(document):
     """A YAML library reads the same codes and texts as text, so the quoting is right."""
