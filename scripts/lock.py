@@ -23,6 +23,7 @@ OPTIONS = [
     "--no-emit-index-url",
     "--no-emit-find-links",
     "--no-header",
+    "--no-strip-extras",
     "--universal",
     "--python-version=3.11",
     "--quiet",
