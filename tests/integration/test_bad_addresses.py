@@ -75,7 +75,7 @@ def test_wrong_arguments_are_404(name, answer):
 
 
 FILTERED = sorted(ARGUMENTS.keys() - POST_ONLY - NO_FILTERS)
-TRIES = 4
+TRIES = 3
 
 
 @pytest.mark.parametrize("name", FILTERED)
