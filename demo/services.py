@@ -21,6 +21,7 @@ from demo.lines import COLLEGE, Figure
 from demo.measures import load_measures, real_on_invented, remove_measures
 from demo.selectors import clashes, objectives_of, plan_lines
 from demo.steering import load_steering, remove_steering
+from demo.stories import load_stories, remove_stories
 from demo.units import (
     BENCHMARK_CODE,
     BENCHMARK_NAME,
@@ -97,6 +98,7 @@ def demo_load(*, on: date, by: By) -> Loaded:
         money.forecasts,
     )
     load_steering(agenda, on)
+    load_stories(agenda, on)
     if loaded != Loaded(0, 0, 0):
         audit_record(by=by, verb="demo_load", obj=agenda, details={"on": on, **vars(loaded)})
     return loaded
@@ -238,6 +240,7 @@ def demo_remove(*, by: By) -> Removed:
     ReportSnapshot.objects.filter(demo=True).delete()
     bookings = remove_ledger()
     remove_steering()
+    remove_stories()
     carried = remove_measures()
     removed = Removed(*counts, carried.assignments, carried.reports, bookings)
     sessions_end(set(users.values_list("pk", flat=True)))

@@ -49,6 +49,7 @@ class Action(StrEnum):
     READ_REPORTS = "read_reports"
     READ_CONCEPTS = "read_concepts"
     WRITE_REPORTS = "write_reports"
+    WRITE_STORIES = "write_stories"
     RETURN_REPORTS = "return_reports"
     SIGN_REPORTS = "sign_reports"
 
@@ -93,6 +94,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     # Until it is signed off a report is the work of who make it: what teams wrote may still go out.
     Action.READ_CONCEPTS: COLLEGE_WIDE - {Role.READER},
     Action.WRITE_REPORTS: frozenset({Role.PORTFOLIO_HOLDER}),
+    Action.WRITE_STORIES: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),
     Action.RETURN_REPORTS: frozenset({Role.BOARD, Role.PORTFOLIO_HOLDER}),
     Action.SIGN_REPORTS: frozenset({Role.BOARD}),
 }

@@ -8,7 +8,13 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from operations.words import OBJECT_WORDS, VERB_WORDS
 
-        OBJECT_WORDS.update({"reporting.reportsnapshot": "momentopname", "reporting.report": "verslag"})
+        OBJECT_WORDS.update(
+            {
+                "reporting.reportsnapshot": "momentopname",
+                "reporting.report": "verslag",
+                "reporting.story": "verhaal",
+            }
+        )
         VERB_WORDS.update(
             {
                 "snapshot_make": "gemaakt",
@@ -16,5 +22,8 @@ class ReportingConfig(AppConfig):
                 "report_propose": "ter vaststelling voorgelegd",
                 "report_return": "teruggestuurd",
                 "report_sign": "vastgesteld",
+                "story_keep": "bewaard",
+                "comment_add": "van een opmerking voorzien",
+                "comment_settle": "opmerking afgehandeld",
             }
         )

@@ -16,7 +16,7 @@ from agenda.reference import agenda_reference
 from agenda.selectors import PriorityOutline, agenda_outline
 from budgets.money_words import Movement, beside_text
 from imports.models import Origin
-from indicators.counts import Standing, standing_of
+from indicators.counts import standing_of
 from indicators.facts import Source
 from indicators.freshness import next_release, rows_freshness
 from indicators.rows import IndicatorRow
@@ -25,10 +25,11 @@ from measures.units import college_units
 from organisation.models import Unit, UnitKind
 from reporting.canonical import FORMAT, Json, day, moment
 from reporting.exceptions import ReportRefusedError
-from reporting.gathering import actions, figures, plan, school, talks, versions
+from reporting.gathering import actions, figures, plan, school, stories, talks, versions
 from reporting.gathering.asked import Asked
 from reporting.gathering.money import Budget
 from reporting.kinds import ReportKind
+from reporting.story.facts import facts_of
 
 
 def make(
@@ -41,7 +42,7 @@ def make(
     ``agenda.changed_since`` says when that is a later one. Raises ``ReportRefusedError`` with what to do instead.
     """
     check(agenda, year, kind, unit)
-    asked = _asked(agenda, year, kind, unit, known_at)
+    asked = asked_for(agenda, year, kind, unit, known_at=known_at)
     outline = agenda_outline(agenda)
     content = {
         "format": FORMAT,
@@ -54,10 +55,10 @@ def make(
         "agenda": plan.agenda(asked),
         "unit": None if unit is None else plan.unit(unit),
         "priorities": plan.priorities(asked, outline),
-        "stories": {},
         **(_of_college(asked, outline) if unit is None else _of_unit(asked, unit, outline)),
         "sources": asked.sources.listed(),
     }
+    content["stories"] = {} if unit else stories.told(asked, facts_of(content))
     return {**content, "demo": has_demo(content)}
 
 
@@ -87,7 +88,10 @@ def check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> Non
         raise ReportRefusedError(f"{unit.name} is geen school, dienst of team van {agenda.college.name}.")
 
 
-def _asked(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None, known_at: datetime) -> Asked:
+def asked_for(
+    agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, *, known_at: datetime
+) -> Asked:
+    """What a snapshot is asked: on which day it judges, and with which day it compares. Four queries at most."""
     last = date(year, 12, 31)
     on = last
     if kind.is_interim:
@@ -123,7 +127,7 @@ def _of_college(asked: Asked, outline: tuple[PriorityOutline, ...]) -> Json:
     budget = Budget(asked)
     held, beside = talks.evaluations(asked), _Beside(asked, rows, measures, budget)
     return {
-        "standing": _standing(standing_of(rows)),
+        "standing": figures.standing(standing_of(rows)),
         "objectives": [
             {**one, "evaluations": held.get(one["code"], []), **beside.of(one["code"])}
             for one in plan.objectives(asked, outline)
@@ -156,18 +160,10 @@ class _Beside:
         sources = {source for row in here for source in row.sources}
         movement = Movement.of(standing, next_release(self.fresh, sources))
         return {
-            "standing": _standing(standing),
+            "standing": figures.standing(standing),
             "carrying": actions.carried(self.carried.get(code, Carrying({}))),
             "beside": beside_text(self.budget.of_objective(code).money, movement),
         }
-
-
-def _standing(found: Standing) -> list[Json]:
-    """How many indicators stand how, the worst first."""
-    return [
-        {"status": one.status.value, "label": one.status.label, "count": one.count, "holding": one.holding}
-        for one in found.counts
-    ]
 
 
 def _of_unit(asked: Asked, unit: Unit, outline: tuple[PriorityOutline, ...]) -> Json:

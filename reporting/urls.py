@@ -2,13 +2,21 @@
 
 from django.urls import path
 
+from reporting.story import views as stories
 from reporting.workflow import views
 
 app_name = "reporting"
 ONE = "verantwoording/<int:year>/<int:pk>/"
+STORY = "verantwoording/<int:year>/verhaal/<slug:scope>/<path:code>/"
 urlpatterns = [
     path("verantwoording/", views.index, name="index"),
     path("verantwoording/nieuw/", views.start, name="start"),
+    path("verantwoording/<int:year>/verhaal/", stories.stories, name="stories"),
+    path(f"{STORY}concept/", stories.draft, name="story_draft"),
+    path(f"{STORY}voorbeeld/", stories.story_preview, name="story_preview"),
+    path(f"{STORY}opmerking/", stories.comment, name="story_comment"),
+    path(f"{STORY}opmerking/<int:pk>/", stories.comment_settle, name="story_comment_settle"),
+    path(STORY, stories.story, name="story"),
     path(ONE, views.report, name="report"),
     path(f"{ONE}maken/", views.write, name="write"),
     path(f"{ONE}voorleggen/", views.propose, name="propose"),

@@ -16,7 +16,7 @@ from measures.models import Assignment, Decision, Evidence, MilestoneMark, Statu
 from organisation.access import ALLOWED, Action
 from organisation.models import Deputy, Unit, UnitAlias
 from organisation.roles import Role
-from reporting.models import Report
+from reporting.models import Report, Story, StoryComment, StoryVersion
 from tests.example import PERIOD, SCHOOL, SLUG, TEAM, every_pattern
 
 PATTERNS = every_pattern()
@@ -37,6 +37,7 @@ POST_ONLY = {
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove",
     "reporting:write", "reporting:propose",
+    "reporting:story_draft", "reporting:story_preview", "reporting:story_comment", "reporting:story_comment_settle",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
 
@@ -147,6 +148,12 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "planfile:item_remove": (SLUG, "doelstelling"),
     "reporting:index": (),
     "reporting:start": (),
+    "reporting:stories": (2026,),
+    "reporting:story": (2026, "doelstelling", "1.2"),
+    "reporting:story_draft": (2026, "doelstelling", "1.2"),
+    "reporting:story_preview": (2026, "doelstelling", "1.2"),
+    "reporting:story_comment": (2026, "doelstelling", "1.2"),
+    "reporting:story_comment_settle": (2026, "doelstelling", "1.2", "COMMENT"),
     "reporting:report": (2026, "YEARLY"),
     "reporting:write": (2026, "YEARLY"),
     "reporting:propose": (2026, "YEARLY"),
@@ -249,6 +256,7 @@ def every_address() -> dict[str, str]:
     )
     known = {
         "YEARLY": yearly.pk,
+        "COMMENT": _story(yearly.agenda).pk,
         "EVIDENCE": piece.pk,
         "EVALUATION": agreement.evaluation_id, "AGREEMENT": agreement.pk,
         "MARKED_CODE": mark.measure.code, "MARKED_KEY": mark.key,
@@ -267,6 +275,17 @@ def every_address() -> dict[str, str]:
         + QUERIES.get(name, "")
         for name, arguments in ARGUMENTS.items()
     }
+
+
+def _story(agenda: Agenda) -> StoryComment:
+    """A remark about a story that says something, with a fact in it."""
+    story, _ = Story.objects.get_or_create(agenda=agenda, year=2026, scope=Story.Scope.OBJECTIVE, code="1.2")
+    words = {"planned": "Wij wilden meer.\n- een\n- twee", "effect": "Nu {{ 1a.meting }}, en {{ 1a.weg }}."}
+    defaults = {**words, "facts": {"1a.meting": "1 %"}, "by_label": "Voorbeeld", "at": timezone.now()}
+    StoryVersion.objects.get_or_create(story=story, number=1, defaults=defaults)
+    return StoryComment.objects.get_or_create(
+        story=story, text="Mag het korter?", version=1, by_label="Voorbeeld"
+    )[0]
 
 
 def _hand_booking() -> HandBooking:

@@ -11,6 +11,7 @@ from reporting.chapters.money import COLUMNS as MONEY_COLUMNS
 from reporting.chapters.money import money_cells
 from reporting.chapters.partners import decisions_part, partners_part
 from reporting.chapters.sentences import aside, carried, joined, money, sentence, spending, standing
+from reporting.chapters.story import story_part
 from reporting.chapters.told import Told, label_of
 from reporting.drawing import HEIGHT, chart_alt, chart_svg
 
@@ -31,6 +32,7 @@ def objective_chapter(told: Told, row: Json, level: int = 1) -> Iterator[Block]:
     code = row["code"]
     yield Heading(level, label_of(row), f"doelstelling-{code}")
     yield from _ambition(row, level + 1)
+    yield from story_part(told.story_of(code), level + 1, f"doelstelling-{code}", told.year)
     yield from indicator_part(told, told.indicators_of.get(code, []), level + 1, f"doelstelling-{code}", row)
     yield from _measures(told, row, level + 1)
     yield from partners_part(row, level + 1)

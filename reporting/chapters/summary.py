@@ -11,6 +11,7 @@ from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.objective import ambition_list, indicator_part, reason_line
 from reporting.chapters.sentences import aside, money, standing, statuses
+from reporting.chapters.story import story_part
 from reporting.chapters.told import Told, label_of
 
 MOST = 5
@@ -62,6 +63,9 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
     yield Heading(2, label_of(priority), f"samenvatting-{priority['code']}")
     if priority["ambitions"]:
         yield from ambition_list(priority["ambitions"])
+    yield from story_part(
+        told.story_of_priority(priority["code"]), 3, f"samenvatting-{priority['code']}", told.year
+    )
     here = [row for row in told.indicators if row["priority"] == priority["code"]]
     if objectives:
         yield Table(

@@ -70,6 +70,15 @@ class Told:
         lines = self.money["lines"] if self.money else []
         return [line for line in lines if any(share["code"] == objective for share in line["objectives"])]
 
+    def story_of(self, objective: str) -> Json | None:
+        """What was written about an objective; ``None``: nothing."""
+        found: Json | None = self.all["stories"].get("objectives", {}).get(objective)
+        return found
+
+    def story_of_priority(self, priority: str) -> Json | None:
+        found: Json | None = self.all["stories"].get("priorities", {}).get(priority)
+        return found
+
     def above(self, priority: str) -> list[Json]:
         """Indicators of a priority that stand above its objectives."""
         return [row for row in self.indicators_of.get("", []) if row["priority"] == priority]

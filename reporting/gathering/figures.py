@@ -9,12 +9,13 @@ from typing import Any
 from core.numbers import plain
 from indicators.breakdowns import breakdown_key
 from indicators.charts import interval_at
+from indicators.counts import Standing
 from indicators.freshness import rows_freshness
 from indicators.models import AgendaIndicator, MeasureUnit
 from indicators.pages import choose, path_of
 from indicators.points import Point
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow, TargetRow
-from indicators.selectors import frame_of, gather
+from indicators.selectors import Gathered, frame_of, gather
 from indicators.verdict.judgement import Judgement
 from reporting.canonical import Json, computed, day, number
 from reporting.gathering.asked import Asked
@@ -25,7 +26,7 @@ def college_rows(asked: Asked) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
 
     Both on the figures that are known at the moment of the snapshot: a correction is no change of status.
     """
-    found = gather(asked.agenda, asked.agenda.college, asked.on, reference=asked.reference)
+    found = _found(asked)
     frame = frame_of(asked.agenda, asked.reference, asked.before)
     earlier = replace(found, found=replace(found.found, frame=frame))
     return (
@@ -34,11 +35,29 @@ def college_rows(asked: Asked) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
     )
 
 
+def rows_now(asked: Asked) -> list[IndicatorRow]:
+    """The indicators on the day of the report, and nothing to compare them with."""
+    found = _found(asked)
+    return found.rows(found.versions, found.scope, asked.known_at, asked.on)
+
+
+def _found(asked: Asked) -> Gathered:
+    return gather(asked.agenda, asked.agenda.college, asked.on, reference=asked.reference)
+
+
 def indicators(asked: Asked, rows: Iterable[IndicatorRow], before: Iterable[IndicatorRow]) -> list[Json]:
     """Every indicator with all its series, in the order of the plan. One query: the names of the definitions."""
     keys = dict(AgendaIndicator.objects.filter(agenda=asked.agenda).values_list("code", "indicator__key"))
     return [
         _indicator(asked, row, keys[row.code], earlier) for row, earlier in zip(rows, before, strict=True)
+    ]
+
+
+def standing(found: Standing) -> list[Json]:
+    """How many indicators stand how, the worst first."""
+    return [
+        {"status": one.status.value, "label": one.status.label, "count": one.count, "holding": one.holding}
+        for one in found.counts
     ]
 
 

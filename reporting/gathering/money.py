@@ -67,18 +67,7 @@ class Budget:
                 }
                 for each in years
             ],
-            "priorities": _named(
-                read.by_priority(year),
-                [(one.code, one.title) for one in outline],
-                NO_PRIORITY,
-                read.thresholds,
-            ),
-            "objectives": _named(
-                self.objectives,
-                [(one.code, one.title) for one in outline_objectives(outline)],
-                NO_OBJECTIVE,
-                read.thresholds,
-            ),
+            **self.sums(outline),
             "lines": self._lines(years),
             "unmapped": None
             if not found.unmapped
@@ -86,6 +75,23 @@ class Budget:
                 "count": sum(one.count for one in found.unmapped),
                 "amount": number(euros(sum(one.cents for one in found.unmapped))),
             },
+        }
+
+    def sums(self, outline: tuple[PriorityOutline, ...]) -> Json:
+        """The costs of the year, by priority and by objective."""
+        return {
+            "priorities": _named(
+                self.read.by_priority(self.asked.year),
+                [(one.code, one.title) for one in outline],
+                NO_PRIORITY,
+                self.read.thresholds,
+            ),
+            "objectives": _named(
+                self.objectives,
+                [(one.code, one.title) for one in outline_objectives(outline)],
+                NO_OBJECTIVE,
+                self.read.thresholds,
+            ),
         }
 
     def _lines(self, years: Iterable[int]) -> list[Json]:

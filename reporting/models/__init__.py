@@ -1,6 +1,9 @@
-"""What reports are written from, and the reports themselves."""
+"""What reports are written from, the reports themselves, and what people write for them."""
 
 from reporting.models.reports import Report, ReportFile
 from reporting.models.snapshots import ReportSnapshot
+from reporting.models.stories import Story, StoryComment, StoryDraft, StoryTexts, StoryVersion
 
-__all__ = ["Report", "ReportFile", "ReportSnapshot"]
+__all__ = [
+    "Report", "ReportFile", "ReportSnapshot", "Story", "StoryComment", "StoryDraft", "StoryTexts", "StoryVersion",
+]  # fmt: skip

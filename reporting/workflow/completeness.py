@@ -10,6 +10,11 @@ from dataclasses import dataclass
 
 from measures.standing import NOT_REPORTED
 from reporting.canonical import Json
+from reporting.kinds import ReportKind
+
+WRITER = "portefeuillehouder"
+STORIED = frozenset({ReportKind.ACCOUNT.value})
+"""The kinds of reports in which stories stand."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ def completeness(snapshot: Json) -> tuple[Chapter, ...]:
     chapters = [
         Chapter("Bronnen", tuple(_sources(snapshot))),
         *(
+            Chapter(f"{row['code']} {row['title']}", tuple(_priority(snapshot, row)))
+            for row in snapshot["priorities"]
+        ),
+        *(
             Chapter(f"{row['code']} {row['title']}", tuple(_objective(snapshot, row)))
             for row in snapshot["objectives"]
         ),
@@ -48,8 +57,34 @@ def _sources(snapshot: Json) -> Iterator[Missing]:
             yield Missing(f"{one['source']}: de cijfers over {periods} zijn er nog niet.", "databeheerder")
 
 
+def _has_stories(snapshot: Json) -> bool:
+    """Whether this kind of report tells what people wrote."""
+    return snapshot["kind"] in STORIED
+
+
+def _priority(snapshot: Json, row: Json) -> Iterator[Missing]:
+    if _has_stories(snapshot):
+        yield from _story(snapshot["stories"].get("priorities", {}).get(row["code"]), WRITER)
+
+
+def _story(story: Json | None, owner: str) -> Iterator[Missing]:
+    """What is still to be done to a story before readers can rely on it."""
+    if story is None or not story["parts"]:
+        yield Missing("Het verhaal van dit jaar is nog niet geschreven.", owner)
+        return
+    if not story["ready"]:
+        yield Missing("Het verhaal is nog niet klaar voor lezen.", owner)
+    for one in story["problems"]:
+        yield Missing(f"In het verhaal: {one['words']}", owner)
+    for one in story["changed"]:
+        now = f"en is nu {one['now']}" if one["now"] else "en bestaat nu niet meer"
+        yield Missing(f"In het verhaal: {one['label']} was {one['then']} {now}. Klopt de zin nog?", owner)
+
+
 def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
-    code, owner = row["code"], row["owner"] or "portefeuillehouder"
+    code, owner = row["code"], row["owner"] or WRITER
+    if _has_stories(snapshot):
+        yield from _story(snapshot["stories"].get("objectives", {}).get(code), owner)
     unsettled = [
         one["code"] for one in snapshot["indicators"] if one["objective"] == code and _lacks_target(one)
     ]

@@ -14,11 +14,12 @@ from operations.models import Job
 from organisation.access import Action, Actor
 from organisation.models import Unit, UnitKind
 from organisation.querysets import UnitQuerySet
-from reporting.canonical import read
+from reporting.canonical import Json, read
 from reporting.files import FORMATS
 from reporting.kinds import ReportKind
 from reporting.models import Report
-from reporting.workflow.completeness import Chapter, completeness
+from reporting.story.selectors import stories_behind
+from reporting.workflow.completeness import STORIED, Chapter, completeness
 from reporting.workflow.services import is_busy
 
 State = Report.State
@@ -68,7 +69,7 @@ class ReportPage:
     """One version of a report. ``known_at``: of the facts in it, ``None``: nothing was made yet.
 
     ``note``: what was said about formats that could not be made. ``chapters``: those that lack something; ``None``: of
-    this one it is not asked, or not now.
+    this one it is not asked, or not now. ``behind``: the codes of stories that were kept after this was made.
     """
 
     report: Report
@@ -79,6 +80,12 @@ class ReportPage:
     note: str
     chapters: tuple[Chapter, ...] | None
     versions: tuple[Report, ...]
+    behind: tuple[str, ...] = ()
+
+    @property
+    def tells_stories(self) -> bool:
+        """Whether people write for it, and it can still change."""
+        return self.report.kind in STORIED and self.report.state == State.CONCEPT
 
     @property
     def missing(self) -> int:
@@ -132,6 +139,7 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         return None
     files = {one.format: one.file for one in row.files.select_related("file")}
     versions = reports_for(actor).filter(agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit)
+    snapshot = _to_look_into(row)
     finished = row.job is not None and row.job.state == Job.State.DONE
     return ReportPage(
         report=row,
@@ -142,16 +150,24 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         ),
         writing=_writing(row),
         note=row.job.message if finished and row.job else "",
-        chapters=_lacking(row),
+        chapters=None if snapshot is None else completeness(snapshot),
         versions=tuple(versions.order_by("-number")),
+        behind=_behind(row, snapshot),
     )
 
 
-def _lacking(row: Report) -> tuple[Chapter, ...] | None:
+def _to_look_into(row: Report) -> Json | None:
+    """The snapshot of a report that can still change."""
     # Reading a snapshot takes a while, and the page asks for itself every two seconds while it is being written.
     if row.snapshot is None or row.state == State.SIGNED or is_busy(row):
         return None
-    return completeness(read(row.snapshot.bytes))
+    return read(row.snapshot.bytes)
+
+
+def _behind(row: Report, snapshot: Json | None) -> tuple[str, ...]:
+    if snapshot is None or row.kind not in STORIED or row.state != State.CONCEPT:
+        return ()
+    return tuple(stories_behind(row.agenda, row.year, snapshot))
 
 
 def _writing(row: Report) -> Writing | None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organisation.roles import Role
-from reporting.models import Report, ReportSnapshot
+from reporting.models import Report, ReportSnapshot, Story
 from reporting.writers import WRITERS
 from tests.e2e.conftest import NARROW
 from tests.e2e.looks import look
@@ -69,3 +69,40 @@ def test_report_is_written_sent_back_signed_and_read(page_of):
     assert download.value.suggested_filename == "managementrapportage-2026-versie-1.pdf"
     assert download.value.path().read_bytes().startswith(b"pdf vastgesteld door ")
     look_at(reader, "yearly-signed")
+
+
+def test_story_is_written_with_facts_that_are_chosen_while_typing(page_of):
+    writer = page_of(Role.PORTFOLIO_HOLDER)
+    writer.goto("/verantwoording/2024/verhaal/doelstelling/1.2/")
+    effect = writer.get_by_label("Wat leverde het op?")
+    effect.press_sequentially("Op school: {{1a nulm")
+    options = writer.get_by_role("option")
+    expect(options.first).to_contain_text("0-meting")
+    look(writer)
+    effect.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    effect.press("ArrowUp")
+    effect.press("Enter")
+    assert effect.input_value() == "Op school: {{ 1a.nulmeting }}"
+    expect(writer.get_by_role("listbox")).to_be_hidden()
+    writer.get_by_label("Zoek een gegeven").fill("1.2 besteed")
+    writer.get_by_role("list", name="Gegevens van dit onderwerp").get_by_role("button").first.click()
+    assert "{{ 1.2.besteed }}" in effect.input_value()
+    writer.get_by_text("Voorzet uit de cijfers").first.click()
+    writer.get_by_role("button", name="Voeg in").first.click()
+    assert "{{ 1.2.begroot }}" in writer.get_by_label("Wat was het plan?").input_value()
+    expect(writer.get_by_text("vastgehouden; alleen u ziet die")).to_be_visible()
+    writer.get_by_role("button", name="Bekijk zoals in het verslag").click()
+    expect(writer.locator("#voorbeeld")).to_contain_text("Op school: 85")
+    writer.get_by_role("button", name="Bewaar, klaar voor lezen").click()
+    expect(writer.get_by_text("Versie 1 is bewaard en klaar voor lezen.")).to_be_visible()
+
+    board = page_of(Role.BOARD)
+    board.set_viewport_size(NARROW)
+    board.goto("/verantwoording/2024/verhaal/")
+    board.get_by_role("link", name="1.2 Welzijn").click()
+    board.get_by_label("Opmerking voor de schrijver").fill("Mag het korter?")
+    board.get_by_role("button", name="Plaats de opmerking").click()
+    expect(board.get_by_text("Mag het korter?")).to_be_visible()
+    look(board)
+    Story.objects.filter(year=2024).delete()

@@ -29,11 +29,19 @@ def money(actual: str | None, *, closed: bool = True, count: int = 0) -> dict[st
     return {"years": [{"year": 2025, "costs": {"actual": actual, "closed": closed}}], "unmapped": unmapped}
 
 
+def story(**changes: Any) -> dict[str, Any]:
+    """A story about which nothing is left to do."""
+    whole = {"ready": True, "parts": [{"name": "planned"}], "problems": [], "changed": []}
+    return whole | changes
+
+
 def snapshot(**changes: Any) -> dict[str, Any]:
     """A report over 2025 that lacks nothing, with these changes."""
     objective = {"code": "1.1", "title": "Doel", "owner": "dienst O&S", "evaluations": [HELD]}
     whole = {
-        "year": 2025, "unit": None, "freshness": [], "objectives": [objective], "indicators": [], "measures": [],
+        "kind": "verantwoording", "year": 2025, "unit": None, "priorities": [],
+        "stories": {"objectives": {"1.1": story()}}, "freshness": [], "objectives": [objective],
+        "indicators": [], "measures": [],
         "money": money("1"),
     }  # fmt: skip
     return whole | changes
@@ -45,6 +53,33 @@ def told(found: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def test_whole_report_lacks_nothing():
     assert completeness(snapshot()) == ()
+
+
+CHANGED = {"label": "1a Veilig: laatste meting", "then": "86 %", "now": "87 %"}
+
+
+@pytest.mark.parametrize(
+    ("told_of", "what"),
+    [
+        ({}, "nog niet geschreven"),
+        ({"1.1": story(ready=False)}, "niet klaar voor lezen"),
+        (
+            {"1.1": story(problems=[{"words": "9z.meting bestaat niet."}])},
+            "In het verhaal: 9z.meting bestaat niet.",
+        ),
+        ({"1.1": story(changed=[CHANGED])}, "was 86 % en is nu 87 %"),
+        ({"1.1": story(changed=[CHANGED | {"now": ""}])}, "bestaat nu niet meer"),
+    ],
+)
+def test_story_that_is_not_done(told_of, what):
+    [(title, said, who)] = told(snapshot(stories={"objectives": told_of}))
+    assert (title, who) == ("1.1 Doel", "dienst O&S") and what in said
+    assert completeness(snapshot(kind="factsheet", stories={"objectives": told_of})) == ()
+
+
+def test_priority_has_a_story_too():
+    found = told(snapshot(priorities=[{"code": "1", "title": "Kansen"}]))
+    assert found == [("1 Kansen", "Het verhaal van dit jaar is nog niet geschreven.", "portefeuillehouder")]
 
 
 LATE = [{"source": "JOB", "late": [{"period": "2024"}]}]

@@ -1,0 +1,75 @@
+"""References in a text: filled in, told when something is the matter, and flagged when the fact changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.story.references import (
+    Fact,
+    Trouble,
+    changed,
+    keys_of,
+    pieces,
+    problems,
+    resolved,
+    shown_in,
+)
+
+FACTS = {
+    one.key: one
+    for one in (
+        Fact("1a.meting", "1a Veilig: laatste meting", "86 %"),
+        Fact(
+            "5a:leerweg=BOL;niveau=2.meting",
+            "5a, BOL niveau 2: laatste meting",
+            "te klein aantal",
+            hidden=True,
+        ),
+        Fact("1c.meting", "1c: laatste meting", "nog geen meting", missing=True),
+    )
+}
+
+
+@pytest.mark.parametrize("written", ["{{ 1a.meting }}", "{{1a.meting}}", "{{\u00a01a.meting\t}}"])
+def test_reference_shows_its_value_however_it_is_spaced(written):
+    assert resolved(f"Nu is het {written}.", FACTS) == "Nu is het 86 %."
+
+
+def test_what_cannot_be_shown_stands_in_brackets_and_never_as_a_number():
+    text = "{{ 5a:leerweg=BOL;niveau=2.meting }}, {{ 1c.meting }}, {{ 9z.meting }}"
+    assert resolved(text, FACTS) == "[te klein aantal], [nog geen meting], [onbekend gegeven: 9z.meting]"
+    assert [one.trouble for one in problems([text], FACTS)] == [
+        Trouble.HIDDEN,
+        Trouble.MISSING,
+        Trouble.UNKNOWN,
+    ]
+    assert "9z.meting bestaat niet" in problems([text], FACTS)[2].words
+
+
+@pytest.mark.parametrize(
+    "text", ["{ 1a.meting }", "{{ }}", "{{1a\nmeting}}", "{{ {1a.meting} }}", "{% if x %}", "}}{{"]
+)
+def test_what_is_no_reference_stays_as_it_was(text):
+    assert resolved(text, FACTS) == text and keys_of(text) == ()
+
+
+def test_changed_says_what_was_and_is_and_what_is_gone():
+    then = shown_in(["{{ 1a.meting }} {{ 1a.meting }} {{ 9z.meting }}"], FACTS)
+    assert then == {"1a.meting": "86 %"}
+    assert changed(then, FACTS) == ()
+    later = {"1a.meting": Fact("1a.meting", "1a Veilig: laatste meting", "87 %")}
+    assert [(one.then, one.now, one.label) for one in changed(then, later)] == [
+        ("86 %", "87 %", "1a Veilig: laatste meting")
+    ]
+    assert [(one.then, one.now) for one in changed(then, {})] == [("86 %", "")]
+
+
+@given(st.text(alphabet="{} 1a.meting\n<&é", max_size=200))
+def test_pieces_lose_nothing_of_what_is_no_reference(text):
+    found = list(pieces(text, FACTS))
+    plain = "".join(one.text for one in found if not one.key)
+    assert len(plain) <= len(text) and {one.key for one in found if one.key} == set(keys_of(text))
+    if not keys_of(text):
+        assert plain == text
