@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reporting.comparing import views as comparing
 from reporting.story import views as stories
 from reporting.workflow import views
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}terug/", views.send_back, name="return"),
     path(f"{ONE}vaststellen/", views.sign, name="sign"),
     path(f"{ONE}verbeteren/", views.correct, name="correct"),
+    path(f"{ONE}vergelijken/", comparing.compare, name="compare"),
     path(f"{ONE}lezen/", views.preview, name="preview"),
     path(f"{ONE}bestand/<slug:name>/", views.document, name="document"),
 ]

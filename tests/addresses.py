@@ -160,6 +160,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "reporting:return": (2026, "YEARLY"),
     "reporting:sign": (2026, "YEARLY"),
     "reporting:correct": (2026, "YEARLY"),
+    "reporting:compare": (2026, "YEARLY"),
     "reporting:preview": (2026, "YEARLY"),
     "reporting:document": (2026, "YEARLY", "pdf"),
     "imports:index": (),
@@ -211,7 +212,7 @@ ANSWERS = {
     "planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302,
     "imports:file": 404,  # the bytes of this one were thrown away
     "measures:evidence_file": 404,  # this one is a link
-    "reporting:preview": 404, "reporting:document": 404,  # of this one nothing was made
+    "reporting:preview": 404, "reporting:document": 404, "reporting:compare": 404,  # of this one nothing was made
 }  # fmt: skip
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from measures.standing import NOT_REPORTED
 from reporting.canonical import Json
+from reporting.chapters.told import label_of
 from reporting.kinds import ReportKind
 
 WRITER = "portefeuillehouder"
@@ -37,17 +38,19 @@ def completeness(snapshot: Json) -> tuple[Chapter, ...]:
     """The chapters that lack something, in the order of the report; empty: nothing is missing."""
     chapters = [
         Chapter("Bronnen", tuple(_sources(snapshot))),
-        *(
-            Chapter(f"{row['code']} {row['title']}", tuple(_priority(snapshot, row)))
-            for row in snapshot["priorities"]
-        ),
-        *(
-            Chapter(f"{row['code']} {row['title']}", tuple(_objective(snapshot, row)))
-            for row in snapshot["objectives"]
-        ),
+        *_plan(snapshot),
         Chapter("Begroting", tuple(_money(snapshot))),
     ]
     return tuple(one for one in chapters if one.missing)
+
+
+def _plan(snapshot: Json) -> Iterator[Chapter]:
+    """Each priority, followed by its objectives."""
+    for priority in snapshot["priorities"]:
+        yield Chapter(label_of(priority), tuple(_priority(snapshot, priority)))
+        for row in snapshot["objectives"]:
+            if row["priority"] == priority["code"]:
+                yield Chapter(label_of(row), tuple(_objective(snapshot, row)))
 
 
 def _sources(snapshot: Json) -> Iterator[Missing]:

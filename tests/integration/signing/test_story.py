@@ -255,3 +255,24 @@ def test_draft_is_ones_own_and_gone_when_it_says_nothing_new(story, by, client_o
 def test_comment_needs_words(story, by):
     with pytest.raises(StoryRefusedError):
         comment_add(story=story, text="  ", version=0, by=by)
+
+
+def test_reports_laid_side_by_side(story, by, writer, client_of, agenda, team):
+    keep(story, by, planned="Eerst dit.")
+    rows = []
+    for year in (YEAR - 1, YEAR):
+        made = workflow.report_start(agenda=agenda, year=year, kind=ReportKind.ACCOUNT, by=by)
+        rows.append(workflow.report_write(report=made, by=by, queued=False))
+        write_run(job_id=rows[-1].job_id)
+    address = f"/verantwoording/{YEAR}/{rows[1].pk}/vergelijken/"
+    shown = page(writer.get(address))
+    assert (
+        "<ins>Eerst dit.</ins>" in shown
+        and "Verantwoording 2024, versie 1 naast Verantwoording 2025" in shown
+    )
+    first = f"/verantwoording/{YEAR - 1}/{rows[0].pk}/vergelijken/"
+    assert "Er is niets om mee te vergelijken" in page(writer.get(first))
+    assert "<del>Eerst dit.</del>" in page(writer.get(f"{first}?met={rows[1].pk}"))
+    for wrong in ("?met=0", "?met=x", f"?met={rows[1].pk}"):
+        assert writer.get(address + wrong).status_code == 404
+    assert client_of(Role.READER).get(address).status_code == 404

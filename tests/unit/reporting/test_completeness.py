@@ -35,12 +35,18 @@ def story(**changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
+PRIORITY = {"code": "1", "title": "Kansen"}
+WRITTEN = {"objectives": {"1.1": story()}, "priorities": {"1": story()}}
+
+
 def snapshot(**changes: Any) -> dict[str, Any]:
     """A report over 2025 that lacks nothing, with these changes."""
-    objective = {"code": "1.1", "title": "Doel", "owner": "dienst O&S", "evaluations": [HELD]}
+    objective = {
+        "code": "1.1", "title": "Doel", "priority": "1", "owner": "dienst O&S", "evaluations": [HELD],
+    }  # fmt: skip
     whole = {
-        "kind": "verantwoording", "year": 2025, "unit": None, "priorities": [],
-        "stories": {"objectives": {"1.1": story()}}, "freshness": [], "objectives": [objective],
+        "kind": "verantwoording", "year": 2025, "unit": None, "priorities": [PRIORITY],
+        "stories": WRITTEN, "freshness": [], "objectives": [objective],
         "indicators": [], "measures": [],
         "money": money("1"),
     }  # fmt: skip
@@ -72,13 +78,14 @@ CHANGED = {"label": "1a Veilig: laatste meting", "then": "86 %", "now": "87 %"}
     ],
 )
 def test_story_that_is_not_done(told_of, what):
-    [(title, said, who)] = told(snapshot(stories={"objectives": told_of}))
+    stories = WRITTEN | {"objectives": told_of}
+    [(title, said, who)] = told(snapshot(stories=stories))
     assert (title, who) == ("1.1 Doel", "dienst O&S") and what in said
-    assert completeness(snapshot(kind="factsheet", stories={"objectives": told_of})) == ()
+    assert completeness(snapshot(kind="factsheet", stories=stories)) == ()
 
 
 def test_priority_has_a_story_too():
-    found = told(snapshot(priorities=[{"code": "1", "title": "Kansen"}]))
+    found = told(snapshot(stories=WRITTEN | {"priorities": {}}))
     assert found == [("1 Kansen", "Het verhaal van dit jaar is nog niet geschreven.", "portefeuillehouder")]
 
 
@@ -112,12 +119,12 @@ def test_target_that_was_set_later_is_there():
 
 
 def test_evaluation_of_another_year_is_none_of_this_year():
-    objective = {"code": "1.1", "title": "Doel", "owner": "", "evaluations": [{"held_on": "2024-12-31"}]}
+    objective = {"code": "1.1", "title": "Doel", "priority": "1", "owner": "", "evaluations": [{"held_on": "2024-12-31"}]}
     assert told(snapshot(objectives=[objective])) == [
         ("1.1 Doel", "Er is in 2025 geen evaluatie met partners vastgelegd.", "portefeuillehouder")
     ]
 
 
 def test_report_of_a_school_asks_no_evaluations_and_no_money():
-    objective = {"code": "1.1", "title": "Doel", "owner": "", "evaluations": []}
+    objective = {"code": "1.1", "title": "Doel", "priority": "1", "owner": "", "evaluations": []}
     assert not told(snapshot(unit={"code": "zorg"}, objectives=[objective], money=None))
