@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +30,7 @@ READY, CONFIRM = "klaar", "klopt"
 @requires(Action.READ_CONCEPTS)
 def stories(request: ActorRequest, year: int) -> HttpResponse:
     """How far every story of a year is."""
-    agenda = _agenda(request, year)
+    agenda = _agenda(year)
     lines = story_lines(agenda, year, request.actor)
     return render(request, "reporting/story_list.html", {"agenda": agenda, "year": year, "lines": lines})
 
@@ -195,15 +196,16 @@ def _draft(request: ActorRequest, page: StoryPage, texts: dict[str, str]) -> Any
     return services.draft_save(story=_story(page), texts=texts, based_on=based_on, by=request.actor)
 
 
-def _agenda(request: ActorRequest, year: int) -> Agenda:
-    agenda = current_agenda(request.actor.on)
+def _agenda(year: int) -> Agenda:
+    """The agenda that covers the year; 404 for a year of none."""
+    agenda = current_agenda(date(year, 7, 1)) if 1900 <= year <= 9998 else None
     if agenda is None or year not in agenda.years:
         raise Http404
     return agenda
 
 
 def _page(request: ActorRequest, year: int, scope: str, code: str) -> StoryPage:
-    page = story_page(_agenda(request, year), year, scope, code, request.actor)
+    page = story_page(_agenda(year), year, scope, code, request.actor)
     if page is None:
         raise Http404
     return page

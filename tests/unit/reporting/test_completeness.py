@@ -119,7 +119,13 @@ def test_target_that_was_set_later_is_there():
 
 
 def test_evaluation_of_another_year_is_none_of_this_year():
-    objective = {"code": "1.1", "title": "Doel", "priority": "1", "owner": "", "evaluations": [{"held_on": "2024-12-31"}]}
+    objective = {
+        "code": "1.1",
+        "title": "Doel",
+        "priority": "1",
+        "owner": "",
+        "evaluations": [{"held_on": "2024-12-31"}],
+    }
     assert told(snapshot(objectives=[objective])) == [
         ("1.1 Doel", "Er is in 2025 geen evaluatie met partners vastgelegd.", "portefeuillehouder")
     ]
