@@ -6,6 +6,7 @@ class ReportingConfig(AppConfig):
     verbose_name = "verantwoording"
 
     def ready(self) -> None:
+        from operations.selectors import DETAIL_WORDS
         from operations.words import OBJECT_WORDS, VERB_WORDS
 
         OBJECT_WORDS.update(
@@ -27,3 +28,5 @@ class ReportingConfig(AppConfig):
                 "comment_settle": "opmerking afgehandeld",
             }
         )
+        for key, word in {"version": "versie", "ready": "klaar voor lezen", "sha256": "vingerafdruk"}.items():
+            DETAIL_WORDS.setdefault(key, word)

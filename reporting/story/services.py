@@ -71,7 +71,7 @@ def story_keep(
         by=by,
         verb="story_keep",
         obj=held,
-        details={"versie": made.number, "klaar voor lezen": "ja" if ready else "nee"},
+        details={"version": made.number, "ready": "ja" if ready else "nee"},
     )
     return made
 
