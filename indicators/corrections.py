@@ -18,6 +18,7 @@ from core.numbers import format_date
 from core.periods import parse_period
 from imports.models import Origin
 from indicators.exceptions import FigureRefusedError
+from indicators.imports.confirming import newest_edition
 from indicators.imports.planning import measure
 from indicators.limits import limit_problem
 from indicators.models import Absence, MeasureUnit, Observation, Series
@@ -70,9 +71,7 @@ def observation_enter(
     if there is not None and there.value is not None and there.origin.kind != Origin.Kind.DEMO:
         raise FigureRefusedError(ALREADY_THERE, field="period")
     made = _made(series.pk, subject.pk, key, entry)
-    # An invented example is no edition of anything.
-    edition = there.origin.edition if there is not None and there.origin.kind != Origin.Kind.DEMO else ""
-    return _recorded(made, there, edition, ground, by, "observation_enter")
+    return _recorded(made, there, ground, by, "observation_enter")
 
 
 @transaction.atomic
@@ -82,7 +81,7 @@ def observation_correct(*, observation: Observation, entry: Entry, ground: str, 
     made = _made(there.series_id, there.subject_id, there.period, entry)
     if (made.value, made.n, made.final) == (there.value, there.n, there.final):
         raise FigureRefusedError(NOT_CHANGED)
-    return _recorded(made, there, there.origin.edition, ground, by, "observation_correct")
+    return _recorded(made, there, ground, by, "observation_correct")
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def observation_withdraw(*, observation: Observation, ground: str, by: By) -> Ob
     made = Observation(
         series_id=there.series_id, subject_id=there.subject_id, period=there.period, absence=Absence.NB
     )
-    return _recorded(made, there, there.origin.edition, ground, by, "observation_withdraw")
+    return _recorded(made, there, ground, by, "observation_withdraw")
 
 
 def _held(observation: Observation) -> Observation:
@@ -129,14 +128,13 @@ def _made(series: int, subject: int, period: str, entry: Entry) -> Observation:
     )
 
 
-def _recorded(
-    made: Observation, there: Observation | None, edition: str, ground: str, by: By, verb: str
-) -> Observation:
+def _recorded(made: Observation, there: Observation | None, ground: str, by: By, verb: str) -> Observation:
     """Close what stands there, store the new version with who and why, and write it down."""
-    ground = " ".join(ground.split())
-    if not ground:
-        raise FigureRefusedError(NO_GROUND, field="ground")
+    ground = _grounded(ground)
     now = timezone.now()
+    # An invented example is no edition of anything.
+    real = there is not None and there.origin.kind != Origin.Kind.DEMO
+    edition, reader = newest_edition(there) if there is not None and real else ("", "")
     if there is not None:
         now = max(now, there.recorded_at + timedelta(microseconds=1))
         Observation.objects.filter(pk=there.pk).update(superseded_at=now)
@@ -144,7 +142,7 @@ def _recorded(
     made.period_start, made.period_end, made.recorded_at = period.start, period.end, now
     made.place, made.note = f"ingevoerd op {format_date(timezone.localdate(now))}", ground[:300]
     made.origin = Origin.objects.create(
-        kind=Origin.Kind.MANUAL, label=LABEL, edition=edition, ground=ground, recorded_by=by.user,
+        kind=Origin.Kind.MANUAL, label=LABEL, edition=edition, reader=reader, ground=ground, recorded_by=by.user,
         actor_label=by.label[:160],
     )  # fmt: skip
     made.full_clean(validate_unique=False, validate_constraints=False)
@@ -156,6 +154,13 @@ def _recorded(
     # No values: the log is no place to read what is hidden elsewhere. The facts themselves keep both versions.
     audit_record(by=by, verb=verb, obj=made, label=_label(made), details={"ground": ground})
     return made
+
+
+def _grounded(ground: str) -> str:
+    ground = " ".join(ground.split())
+    if not ground:
+        raise FigureRefusedError(NO_GROUND, field="ground")
+    return ground
 
 
 def _label(made: Observation) -> str:
