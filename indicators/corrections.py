@@ -1,4 +1,4 @@
-"""Figures that a person enters, corrects or withdraws, one at a time and with a ground.
+"""Figures that a person enters, corrects or withdraws, one at a time and with a ground; and taking such a change back.
 
 Services: each is atomic, keeps the earlier version, and leaves an audit event. A correction takes over the edition of
 what it corrects: a file of the same or an earlier edition does not undo it, a later one replaces it. A withdrawn figure
@@ -94,6 +94,31 @@ def observation_withdraw(*, observation: Observation, ground: str, by: By) -> Ob
         series_id=there.series_id, subject_id=there.subject_id, period=there.period, absence=Absence.NB
     )
     return _recorded(made, there, ground, by, "observation_withdraw")
+
+
+@transaction.atomic
+def observation_take_back(*, observation: Observation, ground: str, by: By) -> Observation:
+    """Take a change by hand back: what stood before it holds again, with its own source and place.
+
+    The file that brought it can be taken back from then on. The ground stands in the log. Raises
+    ``FigureRefusedError``: it is no change by hand, or nothing stood before it.
+    """
+    there = _held(observation)
+    if there.origin.kind != Origin.Kind.MANUAL:
+        raise FigureRefusedError("Dit cijfer is niet met de hand veranderd. Er is niets terug te zetten.")
+    before = Observation.objects.with_before().filter(pk=there.pk).values_list("before", flat=True)[0]
+    if before is None:
+        raise FigureRefusedError("Voor dit cijfer stond er niets. Trek het in als het niet klopt.")
+    ground = _grounded(ground)
+    made = Observation.objects.get(pk=before)
+    now = max(timezone.now(), there.recorded_at + timedelta(microseconds=1))
+    Observation.objects.filter(pk=there.pk).update(superseded_at=now)
+    made.pk, made.recorded_at, made.superseded_at = None, now, None
+    made.save(force_insert=True)
+    audit_record(
+        by=by, verb="observation_take_back", obj=made, label=_label(made), details={"ground": ground}
+    )
+    return made
 
 
 def _held(observation: Observation) -> Observation:

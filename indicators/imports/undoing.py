@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.numbers import format_date
 from imports.exceptions import UndoRefused
-from imports.models import Batch
+from imports.models import Batch, Origin
 from indicators.imports.applying import FACT, TICK, moment_after, without_figures
 from indicators.imports.beside import no_longer_beside
 from indicators.imports.bulk import insert_selected
@@ -89,16 +89,23 @@ def _check_untouched(mine: ObservationQuerySet) -> None:
     there = Observation.objects.select_related("series__indicator", "subject", "origin")
     first = there.filter(series=series, subject=subject, period=period).latest("recorded_at")
     later = there.current().filter(series=series, subject=subject, period=period).first()
-    by_whom = (
-        f"'{later.origin.label}' van {format_date(timezone.localdate(later.recorded_at))}"
-        if later
-        else "het agendabestand"
-    )
     raise UndoRefused(
         f"Deze invoer kan niet ongedaan worden gemaakt: {_count(count)} daarna vervangen. Het eerste is dat van "
-        f"{first.subject.name}, {first.series.indicator.key} over {first.period}, door {by_whom}. "
-        "Draai eerst die latere wijziging terug."
+        f"{first.subject.name}, {first.series.indicator.key} over {first.period}, {_by_whom(later)}"
     )
+
+
+def _by_whom(later: Observation | None) -> str:
+    """Who replaced a figure, and what must happen before the file can be taken back."""
+    if later is None:
+        return "door het agendabestand. Dat is niet terug te draaien; verbeter de cijfers die niet kloppen."
+    day = format_date(timezone.localdate(later.recorded_at))
+    if later.origin.kind == Origin.Kind.MANUAL:
+        return (
+            f"met de hand door {later.origin.actor_label} op {day}. Neem die wijziging eerst terug: bij de indicator, "
+            "onder 'Invoeren of verbeteren'."
+        )
+    return f"door '{later.origin.label}' van {day}. Draai eerst die latere wijziging terug."
 
 
 def _count(count: int) -> str:

@@ -95,6 +95,21 @@ class TestOneSource:
         )
         assert (outcome("80", "2020"), outcome("80", "2021")) == ("refused", "changed")
 
+    def test_file_can_be_taken_back_once_the_correction_is(self):
+        take_in(row("70"), edition="2016")
+        batch = take_in(row("80"), edition="2018")
+        corrected = corrections.observation_correct(
+            observation=Observation.objects.current().get(),
+            entry=corrections.Entry(Decimal(81)),
+            ground="x",
+            by=BY,
+        )
+        with pytest.raises(UndoRefused, match=r"met de hand door .*Neem die wijziging eerst terug"):
+            undo(batch)
+        corrections.observation_take_back(observation=corrected, ground="Toch niet", by=BY)
+        undo(batch)
+        assert standing() == [(Decimal(70), "2016")]
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("whole")
