@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imports.reading import Problem
@@ -61,6 +61,13 @@ class Sheet(ABC):
 
         Raises ``ReaderError`` where the file turns out to be damaged or too large.
         """
+
+    def may_hold(self, texts: Collection[str], below: int) -> bool:
+        """Whether one of these texts (lower case letters and digits) may stand below a row, however spaced and cased.
+
+        Rather yes than no: it only saves a look at every cell.
+        """
+        return True
 
     @abstractmethod
     def place(self, row: int, column: int | None = None, header: str = "") -> str:

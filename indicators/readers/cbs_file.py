@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from imports.cells import CellError, text_of
+from imports.personal import PERSONAL
 from imports.reading import Options, PersonalData, Problem, ReaderError, Severity
 from imports.sheets import MAX_CHARACTERS, MAX_COLUMNS, Value, squashed
-from imports.tables import PERSONAL, Table, find_table, open_tables
+from imports.tables import Table, find_table, open_tables
 
 MAX_ROWS = 1_000_000
 _PERIODS = ("Perioden", "Periode", "Schooljaar", "Studiejaar", "Perioden Code")
