@@ -44,10 +44,14 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        # A row begins with something, as a rule.
-        return not (self.values and self.values[0]) and all(
-            value is None or value == "" for value in self.values
-        )
+        """Whether nothing stands in the row; spaces are nothing."""
+        if self.values and not _is_nothing(self.values[0]):  # a row begins with something, as a rule
+            return False
+        return all(map(_is_nothing, self.values))
+
+
+def _is_nothing(value: Value) -> bool:
+    return value is None or value == "" or (type(value) is str and value.isspace())
 
 
 class Sheet(ABC):

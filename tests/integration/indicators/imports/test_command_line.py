@@ -124,6 +124,15 @@ def test_a_heading_that_is_not_known_keeps_the_figures_out_until_somebody_says(t
     ]
 
 
+def test_a_file_that_gives_no_figure_at_all_is_an_error(take_in):
+    rows = b"indicator;eenheid;periode;waarde\r\n99x;25LW;2024;5,1\r\n"
+    code, counts, problems = take_in("table", rows)
+
+    assert (code, counts) == (1, (1, 0, 0, 0, 1))
+    assert blocking(problems) == [("error", "bestand")]
+    assert "geen enkel cijfer" in problems[0]["message"]
+
+
 def test_without_plan_or_headings_it_says_what_to_do(take_in):
     code, counts, problems = take_in("table", b"a;b\r\n1;2\r\n")
 
