@@ -192,16 +192,13 @@ class Column:
 
     def _scaled(self, number: Decimal, shown: bool, formatted: bool) -> Decimal:
         if self.whole and number != number.to_integral_value():
-            raise CellError(f"{str(number).replace('.', ',')} is geen aantal; schrijf een heel getal")
+            raise CellError(f"{_written(number)} is geen aantal; schrijf een heel getal")
         if not self.percent:
             return number
         if not shown and (formatted or self.scale == FRACTION or (self.scale == MIXED and abs(number) <= 1)):
             number *= _HUNDRED
         if not 0 <= number <= _HUNDRED:
-            written = str(number.normalize()) if abs(number.adjusted()) < 9 else "dit"
-            raise CellError(
-                f"{written.replace('.', ',')} % ligt buiten 0-100 %; kijk het cijfer na in de bron"
-            )
+            raise CellError(f"{_written(number)} % ligt buiten 0-100 %; kijk het cijfer na in de bron")
         return number
 
     def _doubt(self, value: Decimal) -> str:
@@ -209,7 +206,7 @@ class Column:
         if self.percent and value == 0 and 0 < self.zeros < others:
             return "0 % terwijl de kolom verder niet 0 is: dat betekent soms dat het cijfer ontbreekt"
         if self.scale == FRACTION and self.tops[1] and value > _ALONE * self.tops[1] * _HUNDRED:
-            return f"{plain(value.normalize()).replace('.', ',')} % ligt ver boven de rest van de kolom: klopt dat?"
+            return f"{_written(value)} % ligt ver boven de rest van de kolom: klopt dat?"
         return ""
 
 
@@ -282,6 +279,11 @@ def _decide_scale(column: Column, scales: set[str], options: Options) -> Problem
     examples = " en ".join(column.samples[:2]) or "1"
     text = f"In welke schaal staan de percentages van {column.label}, zoals {examples}?"
     return Problem(column.place, Severity.QUESTION, text, Question(SCALE, column.key, text, SCALES))
+
+
+def _written(number: Decimal) -> str:
+    """A number as people write it; one that is too long to read is ``dit``."""
+    return plain(number).replace(".", ",") if abs(number.adjusted()) < _WHOLE_DIGITS else "dit"
 
 
 def _stored(value: Decimal, text: str) -> Decimal:

@@ -33,6 +33,11 @@ class Origin(models.Model):
     edition = models.CharField(
         max_length=80, blank=True, help_text="Editie van de bron, bijvoorbeeld DUO 2025."
     )
+    reader = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="Naam van de lezer; edities zijn alleen binnen één lezer te ordenen.",
+    )
     sha256 = models.CharField(max_length=64, blank=True, help_text="Hash van de bytes waaruit gelezen is.")
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     ground = models.TextField(blank=True, help_text="Waarom, bij invoer met de hand.")

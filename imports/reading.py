@@ -84,7 +84,8 @@ class Options:
 
     ``name``: of the file. ``brin``: of the own college, empty when it has none. ``edition`` and ``period``: as the
     user gave them, empty when not. ``answers``: kind -> key -> the chosen value. ``settings``: of this upload,
-    for readers that have any.
+    for readers that have any. ``respondents``: headings of files with one person a row -> what to upload such a file
+    as; of a reader that keeps its files, which must refuse them.
     """
 
     name: str = ""
@@ -93,6 +94,7 @@ class Options:
     brin: str = ""
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    respondents: Mapping[frozenset[str], str] = field(default_factory=dict)
 
 
 SKIP = "-"

@@ -86,6 +86,8 @@ class Reader:
     ``extensions`` are lower case without a dot, of ``KINDS`` in ``imports/checks.py``. ``keeps_file=False``: the
     bytes are thrown away when the check is done, or once its questions are answered (files about persons that are
     only read to add them up). What was staged is then all there is; the file must come again to check it again.
+    ``respondents``: of such a reader, the headings (as ``squashed``) that together tell its files; readers that keep
+    their files refuse those.
     ``action``: who has it may bring in these files too, beside whoever may bring in every file.
     """
 
@@ -98,6 +100,7 @@ class Reader:
     hint: str = ""
     version: int = 1
     keeps_file: bool = True
+    respondents: tuple[frozenset[str], ...] = ()
     action: Action | None = None
 
 
@@ -122,6 +125,14 @@ def handlers() -> list[Handler]:
 def readers() -> dict[str, Reader]:
     """All readers by name, in the order of their titles."""
     return dict(sorted(_readers.items(), key=lambda item: item[1].title.lower()))
+
+
+def respondents_elsewhere(reader: str) -> dict[frozenset[str], str]:
+    """What ``Options.respondents`` is for a reader: of one that keeps no file itself nothing."""
+    known = _readers.get(reader)
+    if known is not None and not known.keeps_file:
+        return {}
+    return {words: one.title for one in _readers.values() for words in one.respondents}
 
 
 def readers_for(actor: Actor) -> dict[str, Reader]:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imports.reading import Problem
@@ -44,10 +44,14 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        # A row begins with something, as a rule.
-        return not (self.values and self.values[0]) and all(
-            value is None or value == "" for value in self.values
-        )
+        """Whether nothing stands in the row; spaces are nothing."""
+        if self.values and not _is_nothing(self.values[0]):  # a row begins with something, as a rule
+            return False
+        return all(map(_is_nothing, self.values))
+
+
+def _is_nothing(value: Value) -> bool:
+    return value is None or value == "" or (type(value) is str and value.isspace())
 
 
 class Sheet(ABC):
@@ -61,6 +65,13 @@ class Sheet(ABC):
 
         Raises ``ReaderError`` where the file turns out to be damaged or too large.
         """
+
+    def may_hold(self, texts: Collection[str], below: int) -> bool:
+        """Whether one of these texts (lower case letters and digits) may stand below a row, however spaced and cased.
+
+        Rather yes than no: it only saves a look at every cell.
+        """
+        return True
 
     @abstractmethod
     def place(self, row: int, column: int | None = None, header: str = "") -> str:

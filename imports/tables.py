@@ -14,37 +14,12 @@ from itertools import islice
 from typing import BinaryIO
 
 from imports.cells import text_of
-from imports.reading import Options, PersonalData, ReaderError
+from imports.personal import refuse_personal
+from imports.reading import Options, ReaderError
 from imports.sheets import Book, Broken, Line, Sheet, Value, letters, squashed
 from imports.texts import TextSheet, open_text
 from imports.workbooks import open_xls, open_xlsx
 
-PERSONAL = frozenset(
-    {"bsn", "burgerservicenummer", "naam", "achternaam", "geboortedatum", "email", "studentnummer"}
-    | {
-        "bsnnummer",
-        "bsnnr",
-        "burgerservicenr",
-        "sofinummer",
-        "persoonsgebondennummer",
-        "pgn",
-        "onderwijsnummer",
-    }
-    | {"emailadres", "mailadres", "telefoonnummer", "mobielnummer"}
-    | {"voornaam", "voornamen", "roepnaam", "geboortenaam", "volledigenaam", "studentnaam", "naamstudent"}
-    | {
-        "gebdatum",
-        "geboortedat",
-        "studentnr",
-        "studentid",
-        "studentennummer",
-        "leerlingnummer",
-        "deelnemernummer",
-    }
-    | {"personeelsnummer", "medewerkernummer", "naammedewerker"}
-)
-"""Whole headings, as ``squashed``: ``naam instelling`` is none of them."""
-_PERSONAL_ROWS = 60
 _FOOTNOTES = ("bron", "©", "source", "*", "toelichting", "let op", "noot")
 _HEADER_ROWS = 30
 _ZIP = b"PK"
@@ -67,22 +42,10 @@ def open_tables(file: BinaryIO, options: Options | None = None) -> Book:
         raise ReaderError("Dit is geen tabel maar een pdf of een plaatje. Vraag de bron om XLSX of CSV.")
     book = opener(file)
     for sheet in (*book.sheets, *book.hidden):
-        refuse_personal(sheet)
+        refuse_personal(sheet, options.respondents if options else {})
     if not book.sheets:
         raise ReaderError("Het bestand heeft geen zichtbaar blad. Maak het blad met de cijfers zichtbaar.")
     return book
-
-
-def refuse_personal(sheet: Sheet) -> None:
-    """Raises ``PersonalData`` when a column is headed as in a file about persons."""
-    for line in islice(sheet.lines(), _PERSONAL_ROWS):
-        for column, value in enumerate(line.values):
-            if isinstance(value, str) and squashed(value) in PERSONAL:
-                where = sheet.place(line.number, column)
-                raise PersonalData(
-                    f"Dit bestand gaat over personen: de kolom '{value.strip()}' ({where}). "
-                    "Zulke bestanden horen hier niet; het is meteen verwijderd. Lever cijfers per groep aan."
-                )
 
 
 @dataclass(frozen=True)

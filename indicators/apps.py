@@ -29,6 +29,7 @@ class IndicatorsConfig(AppConfig):
                 "observation_enter": "ingevoerd",
                 "observation_correct": "verbeterd",
                 "observation_withdraw": "ingetrokken",
+                "observation_take_back": "teruggenomen",
                 "mapping_save": "vastgelegd",
                 "mapping_remove": "verwijderd",
                 "survey_question_save": "vastgelegd",

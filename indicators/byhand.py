@@ -36,6 +36,8 @@ class FigureRow:
     point: Point
     by: str
     ground: str
+    had_before: bool = False
+    """Whether it is a change by hand that can be taken back: something stood there before."""
 
     @property
     def is_value(self) -> bool:
@@ -72,18 +74,22 @@ def figures_page(agenda: Agenda, indicator: IndicatorRow, subject: Unit, whose: 
     """A unit's current figures of an indicator, the newest first. Two queries for the college, four for others."""
     names = {row.pk: row.label for row in indicator.series}
     stored = {
-        (series, period): (pk, kind, actor, ground)
-        for pk, series, period, kind, actor, ground in Observation.objects.current()
+        (series, period): rest
+        for series, period, *rest in Observation.objects.current()
         .filter(subject=subject, series_id__in=names)
-        .values_list("pk", "series_id", "period", "origin__kind", "origin__actor_label", "origin__ground")
+        .with_before()
+        .values_list(
+            "series_id", "period", "pk", "origin__kind", "origin__actor_label", "origin__ground", "before"
+        )
     }
     points = unit_points(agenda, indicator, subject, whose.tree)
     rows = []
     for series in indicator.series:
         for one in reversed(points[series.pk]):
-            pk, kind, actor, ground = stored[series.pk, one.period]
+            pk, kind, *said, before = stored[series.pk, one.period]
             by_hand = kind == Origin.Kind.MANUAL
-            rows.append(FigureRow(pk, series.label, one, actor if by_hand else "", ground if by_hand else ""))
+            actor, ground = said if by_hand else ("", "")
+            rows.append(FigureRow(pk, series.label, one, actor, ground, by_hand and before is not None))
     chosen = tuple((unit.code, f"{unit.name} ({unit.get_kind_display()})") for unit in whose.units)
     return FiguresPage(tuple(rows), is_entered(indicator), chosen)
 

@@ -1,4 +1,4 @@
-"""Figures that a person enters, corrects or withdraws, one at a time and with a ground.
+"""Figures that a person enters, corrects or withdraws, one at a time and with a ground; and taking such a change back.
 
 Services: each is atomic, keeps the earlier version, and leaves an audit event. A correction takes over the edition of
 what it corrects: a file of the same or an earlier edition does not undo it, a later one replaces it. A withdrawn figure
@@ -18,6 +18,7 @@ from core.numbers import format_date
 from core.periods import parse_period
 from imports.models import Origin
 from indicators.exceptions import FigureRefusedError
+from indicators.imports.confirming import newest_edition
 from indicators.imports.planning import measure
 from indicators.limits import limit_problem
 from indicators.models import Absence, MeasureUnit, Observation, Series
@@ -70,9 +71,7 @@ def observation_enter(
     if there is not None and there.value is not None and there.origin.kind != Origin.Kind.DEMO:
         raise FigureRefusedError(ALREADY_THERE, field="period")
     made = _made(series.pk, subject.pk, key, entry)
-    # An invented example is no edition of anything.
-    edition = there.origin.edition if there is not None and there.origin.kind != Origin.Kind.DEMO else ""
-    return _recorded(made, there, edition, ground, by, "observation_enter")
+    return _recorded(made, there, ground, by, "observation_enter")
 
 
 @transaction.atomic
@@ -82,7 +81,7 @@ def observation_correct(*, observation: Observation, entry: Entry, ground: str, 
     made = _made(there.series_id, there.subject_id, there.period, entry)
     if (made.value, made.n, made.final) == (there.value, there.n, there.final):
         raise FigureRefusedError(NOT_CHANGED)
-    return _recorded(made, there, there.origin.edition, ground, by, "observation_correct")
+    return _recorded(made, there, ground, by, "observation_correct")
 
 
 @transaction.atomic
@@ -94,7 +93,32 @@ def observation_withdraw(*, observation: Observation, ground: str, by: By) -> Ob
     made = Observation(
         series_id=there.series_id, subject_id=there.subject_id, period=there.period, absence=Absence.NB
     )
-    return _recorded(made, there, there.origin.edition, ground, by, "observation_withdraw")
+    return _recorded(made, there, ground, by, "observation_withdraw")
+
+
+@transaction.atomic
+def observation_take_back(*, observation: Observation, ground: str, by: By) -> Observation:
+    """Take a change by hand back: what stood before it holds again, with its own source and place.
+
+    The file that brought it can be taken back from then on. The ground stands in the log. Raises
+    ``FigureRefusedError``: it is no change by hand, or nothing stood before it.
+    """
+    there = _held(observation)
+    if there.origin.kind != Origin.Kind.MANUAL:
+        raise FigureRefusedError("Dit cijfer is niet met de hand veranderd. Er is niets terug te zetten.")
+    before = Observation.objects.with_before().filter(pk=there.pk).values_list("before", flat=True)[0]
+    if before is None:
+        raise FigureRefusedError("Voor dit cijfer stond er niets. Trek het in als het niet klopt.")
+    ground = _grounded(ground)
+    made = Observation.objects.get(pk=before)
+    now = max(timezone.now(), there.recorded_at + timedelta(microseconds=1))
+    Observation.objects.filter(pk=there.pk).update(superseded_at=now)
+    made.pk, made.recorded_at, made.superseded_at = None, now, None
+    made.save(force_insert=True)
+    audit_record(
+        by=by, verb="observation_take_back", obj=made, label=_label(made), details={"ground": ground}
+    )
+    return made
 
 
 def _held(observation: Observation) -> Observation:
@@ -129,14 +153,13 @@ def _made(series: int, subject: int, period: str, entry: Entry) -> Observation:
     )
 
 
-def _recorded(
-    made: Observation, there: Observation | None, edition: str, ground: str, by: By, verb: str
-) -> Observation:
+def _recorded(made: Observation, there: Observation | None, ground: str, by: By, verb: str) -> Observation:
     """Close what stands there, store the new version with who and why, and write it down."""
-    ground = " ".join(ground.split())
-    if not ground:
-        raise FigureRefusedError(NO_GROUND, field="ground")
+    ground = _grounded(ground)
     now = timezone.now()
+    # An invented example is no edition of anything.
+    real = there is not None and there.origin.kind != Origin.Kind.DEMO
+    edition, reader = newest_edition(there) if there is not None and real else ("", "")
     if there is not None:
         now = max(now, there.recorded_at + timedelta(microseconds=1))
         Observation.objects.filter(pk=there.pk).update(superseded_at=now)
@@ -144,7 +167,7 @@ def _recorded(
     made.period_start, made.period_end, made.recorded_at = period.start, period.end, now
     made.place, made.note = f"ingevoerd op {format_date(timezone.localdate(now))}", ground[:300]
     made.origin = Origin.objects.create(
-        kind=Origin.Kind.MANUAL, label=LABEL, edition=edition, ground=ground, recorded_by=by.user,
+        kind=Origin.Kind.MANUAL, label=LABEL, edition=edition, reader=reader, ground=ground, recorded_by=by.user,
         actor_label=by.label[:160],
     )  # fmt: skip
     made.full_clean(validate_unique=False, validate_constraints=False)
@@ -156,6 +179,13 @@ def _recorded(
     # No values: the log is no place to read what is hidden elsewhere. The facts themselves keep both versions.
     audit_record(by=by, verb=verb, obj=made, label=_label(made), details={"ground": ground})
     return made
+
+
+def _grounded(ground: str) -> str:
+    ground = " ".join(ground.split())
+    if not ground:
+        raise FigureRefusedError(NO_GROUND, field="ground")
+    return ground
 
 
 def _label(made: Observation) -> str:

@@ -24,7 +24,12 @@ from indicators.byhand import (
     series_of,
     unit_points,
 )
-from indicators.corrections import observation_correct, observation_enter, observation_withdraw
+from indicators.corrections import (
+    observation_correct,
+    observation_enter,
+    observation_take_back,
+    observation_withdraw,
+)
 from indicators.exceptions import FigureRefusedError
 from indicators.forms import CorrectForm, EnterForm, WithdrawForm
 from indicators.models import Observation
@@ -83,19 +88,39 @@ def figure_correct(request: ActorRequest, code: str, pk: int) -> HttpResponse:
 @form_methods
 @requires(Action.ENTER_FIGURES)
 def figure_withdraw(request: ActorRequest, code: str, pk: int) -> HttpResponse:
-    """Take one figure back."""
+    """Say that one figure is not available."""
+    words = ("Cijfer intrekken", "Intrekken", "Het cijfer is ingetrokken.")
+    return _with_ground(request, code, pk, observation_withdraw, words)
+
+
+@form_methods
+@requires(Action.ENTER_FIGURES)
+def figure_take_back(request: ActorRequest, code: str, pk: int) -> HttpResponse:
+    """Let what stood before a change by hand hold again."""
+    words = (
+        "Wijziging terugnemen",
+        "Neem terug",
+        "De wijziging is teruggenomen. Wat er eerst stond, geldt weer.",
+    )
+    return _with_ground(request, code, pk, observation_take_back, words)
+
+
+def _with_ground(
+    request: ActorRequest, code: str, pk: int, act: Callable[..., object], words: tuple[str, str, str]
+) -> HttpResponse:
+    """A page that only asks why. ``words``: its title, its button, and what is said when it is done."""
     agenda, indicator = _asked(code)
     figure = _figure_or_404(agenda, indicator, pk)
     if figure.superseded_at is not None:
         return _gone(request, agenda, code, figure.subject)
-    form = WithdrawForm(request.POST or None)
+    form, (title, button, done) = WithdrawForm(request.POST or None), words
 
     def save() -> None:
-        observation_withdraw(observation=figure, ground=form.cleaned_data["ground"], by=request.actor)
+        act(observation=figure, ground=form.cleaned_data["ground"], by=request.actor)
 
-    if _saved(request, form, save, "Het cijfer is ingetrokken."):
+    if _saved(request, form, save, done):
         return _back(agenda, code, figure.subject)
-    return _form_page(request, agenda, indicator, figure, form, "Cijfer intrekken", "Intrekken")
+    return _form_page(request, agenda, indicator, figure, form, title, button)
 
 
 def _asked(code: str) -> tuple[Agenda, IndicatorRow]:

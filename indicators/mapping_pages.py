@@ -10,6 +10,7 @@ from core.numbers import format_number
 from imports.cells import text_of
 from imports.models import Batch
 from imports.reading import Options, Problem, ReaderError, Row, Severity, UnitRef
+from imports.registry import respondents_elsewhere
 from imports.sheets import Broken
 from imports.tables import open_tables
 from indicators.breakdowns import breakdown_key, breakdown_label
@@ -82,7 +83,7 @@ def example_of(batch: Batch, *, sheet: str, header_row: int) -> Example:
     """The headers and first rows of a file."""
     try:
         with _bytes_of(batch) as source:
-            book = open_tables(source, Options(name=batch.file_name))
+            book = open_tables(source, _options(batch))
             table = table_at(sheet_of(book, sheet), header_row)
             head = Head(table.sheet, header_row + SHOWN_ROWS)
             rows = [line for line in head.lines() if line.number > header_row]
@@ -101,10 +102,9 @@ def tried_on(batch: Batch, plan: TablePlan) -> list[Tried]:
     """What the first rows of a file become with a plan that is sound."""
     try:
         with _bytes_of(batch) as source:
-            book = open_tables(source, Options(name=batch.file_name))
+            book = open_tables(source, _options(batch))
             head = Head(sheet_of(book, plan.sheet), plan.header_row + SHOWN_ROWS)
-            options = Options(name=batch.file_name, period=batch.period)
-            items = list(figures_of(head, options, plan=plan, keys=indicator_keys()))
+            items = list(figures_of(head, _options(batch), plan=plan, keys=indicator_keys()))
     except (ReaderError, OSError) as error:
         return [Tried("bestand", problem=_why(error))]
     names, resolver = dict(indicator_choices()), Resolver(SOURCE)
@@ -113,6 +113,10 @@ def tried_on(batch: Batch, plan: TablePlan) -> list[Tried]:
         for item in items
         if isinstance(item, Row) or _matters(item)
     ]
+
+
+def _options(batch: Batch) -> Options:
+    return Options(name=batch.file_name, period=batch.period, respondents=respondents_elsewhere(batch.reader))
 
 
 def _bytes_of(batch: Batch) -> BinaryIO:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agenda.models import Agenda
 from agenda.selectors import current_agenda
 from imports.models import Batch, Origin
+from indicators.models import Observation
 from operations.models import AuditEvent
 from organisation.access import Action, ActorRequest, requires
 
@@ -27,18 +28,21 @@ def with_stamp() -> dict[str, Any]:
 
     A short text that becomes another one as soon as figures or the plan change, found without reading a fact. Every
     figure comes in under an ``Origin``; taking an import back may only bring back what came in under earlier ones, but
-    leaves its batch undone; every change of the plan is an event. They are counted, and the newest is looked at too:
-    of two that come in at once, the one with the lower number may be the later to be stored.
+    leaves its batch undone; taking back a change by hand, and every change of the plan, is an event. They are counted,
+    and the newest is looked at too: of two that come in at once, the one with the lower number may be the later to be
+    stored.
 
     A page reads its agenda before any figure: what changes in between is then told, not missed.
     """
     undone = Batch.objects.filter(state=Batch.State.UNDONE)
     plan = AuditEvent.objects.filter(object_type=Agenda._meta.label_lower)
+    back = AuditEvent.objects.filter(object_type=Observation._meta.label_lower, verb="observation_take_back")
     parts = [
         _one(Origin.objects.all(), Count("pk")),
         _one(Origin.objects.all(), Max("pk")),
         _one(undone, Count("pk")),
         _one(plan, Count("pk")),
+        _one(back, Count("pk")),
     ]
     texts: list[Any] = [Cast(Coalesce(part, 0), CharField()) for part in parts]
     return {"figures_stamp": Concat(texts[0], *(piece for text in texts[1:] for piece in (Value("-"), text)))}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 if TYPE_CHECKING:
     from indicators.models import Observation  # noqa: F401 - named in the base class below
@@ -23,4 +23,16 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             return self.current()
         return self.filter(recorded_at__lte=moment).filter(
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )
+
+    def with_before(self) -> models.QuerySet[Any]:
+        """An attribute ``before``: the id of the version that gave way when a fact's origin first recorded it.
+
+        ``None``: nothing stood there. It is the same for a fact that is recorded again because a later one went.
+        """
+        spot = {name: OuterRef(name) for name in ("series", "subject", "period")}
+        first = self.model._default_manager.filter(origin=OuterRef("origin"), **spot).order_by("recorded_at")
+        gave_way = self.model._default_manager.filter(superseded_at=OuterRef("first_recorded"), **spot)
+        return self.annotate(first_recorded=Subquery(first.values("recorded_at")[:1])).annotate(
+            before=Subquery(gave_way.order_by().values("pk")[:1])
         )

@@ -34,6 +34,11 @@ urlpatterns = [
         figure_views.figure_withdraw,
         name="figure_withdraw",
     ),
+    path(
+        "indicatoren/<str:code>/cijfers/<int:pk>/terugnemen/",
+        figure_views.figure_take_back,
+        name="figure_take_back",
+    ),
     path("indicatoren/<str:code>/cijfers.csv", views.indicator_csv, name="indicator_csv"),
     path("indicatoren/<str:code>/xlsx/", views.indicator_xlsx, name="indicator_xlsx"),
 ]

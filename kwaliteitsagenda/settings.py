@@ -250,6 +250,10 @@ def whole_days(name: str, text: str) -> int | None:
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
 IMPORT_FOLDER = env.str("IMPORT_FOLDER", default="")
 IMPORT_KEEP_DAYS = whole_days("IMPORT_KEEP_DAYS", env.str("IMPORT_KEEP_DAYS", default=""))
+# What was refused may hold more than anybody saw: empty is the usual number here too.
+IMPORT_BLOCKED_DAYS = (
+    whole_days("IMPORT_BLOCKED_DAYS", env.str("IMPORT_BLOCKED_DAYS", default="") or "30") or 0
+)
 # Answers of persons are never kept for ever: empty is the usual number here.
 IMPORT_RESPONDENT_DAYS = (
     whole_days("IMPORT_RESPONDENT_DAYS", env.str("IMPORT_RESPONDENT_DAYS", default="") or "14") or 0

@@ -91,6 +91,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "indicators:figures": ("6b",),
     "indicators:figure_correct": ("2a", "FIGURE"),
     "indicators:figure_withdraw": ("2a", "FIGURE"),
+    "indicators:figure_take_back": ("2a", "FIGURE"),
     "measures:index": (),
     "measures:measure": ("1.2.5",),
     "measures:assign_objective": ("1.2",),

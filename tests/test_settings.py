@@ -156,7 +156,7 @@ def test_settings_keep_uploads_for_ever_unless_a_number_of_days_is_set(
     assert settings_with({} if text is None else {"IMPORT_KEEP_DAYS": text})["IMPORT_KEEP_DAYS"] == days
 
 
-@pytest.mark.parametrize("name", ["IMPORT_KEEP_DAYS", "IMPORT_RESPONDENT_DAYS"])
+@pytest.mark.parametrize("name", ["IMPORT_KEEP_DAYS", "IMPORT_RESPONDENT_DAYS", "IMPORT_BLOCKED_DAYS"])
 @pytest.mark.parametrize("text", ["een jaar", "-1", "1.5"])
 def test_settings_refuse_days_that_are_no_number(settings_with: Read, name: str, text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{name} is .*; use a number of days"):
@@ -166,3 +166,4 @@ def test_settings_refuse_days_that_are_no_number(settings_with: Read, name: str,
 def test_settings_never_keep_answers_of_persons_for_ever(settings_with: Read) -> None:
     assert settings_with({})["IMPORT_RESPONDENT_DAYS"] == 14
     assert settings_with({"IMPORT_RESPONDENT_DAYS": ""})["IMPORT_RESPONDENT_DAYS"] == 14
+    assert settings_with({"IMPORT_BLOCKED_DAYS": ""})["IMPORT_BLOCKED_DAYS"] == 30

@@ -22,7 +22,7 @@ from imports.checks import TEXT_KINDS, extension_of
 from imports.exceptions import ImportRefused, NotNow, Superseded
 from imports.models import Batch, BatchProblem
 from imports.reading import Options, PersonalData, Problem, ReaderError, Severity
-from imports.registry import Planned
+from imports.registry import Planned, respondents_elsewhere
 from imports.services._store import State, bytes_forget, locked, reader_of, words_for
 from operations.models import Job
 from operations.services import (
@@ -122,7 +122,7 @@ def _planned(batch: Batch, job: Job) -> Planned:
     with source:
         options = Options(
             name=batch.file_name, edition=batch.edition, period=batch.period, brin=own_brin(),
-            answers=batch.answers, settings=batch.settings,
+            answers=batch.answers, settings=batch.settings, respondents=respondents_elsewhere(batch.reader),
         )  # fmt: skip
         return reader.handler.plan(batch, reader.read(source, options), Beat(job, source, batch))
 

@@ -129,6 +129,7 @@ def _origin(batch: Batch, label: str, by: By) -> Origin:
         kind=Origin.Kind.FILE,
         label=label[:200],
         edition=batch.edition,
+        reader=batch.reader,
         sha256=batch.sha256,
         file=batch.file,
         recorded_by=by.user,

@@ -31,6 +31,8 @@ NEEDS_BYTES = (State.UPLOADED, State.CHECKING, State.QUESTIONS)
 """States that a file cannot leave without its bytes: it is rejected when they go."""
 WITHOUT_USE = (State.BLOCKED, State.APPLIED, State.UNDONE, State.REJECTED)
 """States in which nobody will apply what was staged."""
+REFUSED = (State.BLOCKED, State.REJECTED)
+"""States of files from which nothing came in."""
 PERSONS = (
     "Dit bestand met antwoorden van personen wachtte langer dan {days} dagen. Het is weggegooid. "
     "Upload het opnieuw als u de vragen kunt beantwoorden."
@@ -50,7 +52,9 @@ def retention_run(*, by: By = BY_RETENTION, now: datetime | None = None) -> Gone
     """Throw away what is past its time. Safe to run twice; one file that fails does not keep the others."""
     now = now or timezone.now()
     wait, keep = settings.IMPORT_RESPONDENT_DAYS, settings.IMPORT_KEEP_DAYS
-    files = _forget(_with_persons(now - timedelta(days=wait)), PERSONS.format(days=wait), by)
+    refused = settings.IMPORT_BLOCKED_DAYS
+    files = _forget(_blocked(now - timedelta(days=refused)), "", by)
+    files += _forget(_with_persons(now - timedelta(days=wait)), PERSONS.format(days=wait), by)
     if keep is not None:
         files += _forget(_past(now - timedelta(days=keep)), KEPT.format(days=keep), by)
     unused = Batch.objects.filter(state__in=WITHOUT_USE)
@@ -68,6 +72,13 @@ def _with_persons(before: datetime) -> list[Batch]:
     """Files about persons whose bytes still wait for something."""
     names = [one.name for one in readers().values() if not one.keeps_file]
     return list(_kept().filter(reader__in=names, uploaded_at__lt=before))
+
+
+def _blocked(before: datetime) -> list[Batch]:
+    """Files with errors or that were rejected; not when the same bytes were taken in by another upload."""
+    used = _kept().filter(file=OuterRef("file")).exclude(state__in=REFUSED)
+    stale = _kept().filter(state__in=REFUSED, uploaded_at__lt=before)
+    return list(stale.filter(~_kept_by_others(), ~Exists(used)))
 
 
 def _past(before: datetime) -> list[Batch]:

@@ -1,4 +1,4 @@
-"""Makes facts of what was staged, and takes an import back. Both in the caller's transaction."""
+"""Makes facts of what was staged, in the caller's transaction. ``undoing`` takes them back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import (
     DateTimeField,
     Exists,
     Max,
-    Min,
     OuterRef,
     QuerySet,
     Subquery,
@@ -18,28 +17,26 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from core.numbers import format_date
-from imports.exceptions import Outdated, UndoRefused
+from imports.exceptions import Outdated
 from imports.models import Batch, Origin
-from indicators.imports.beside import no_longer_beside, stand_beside
+from indicators.imports.beside import stand_beside
 from indicators.imports.bulk import insert_selected, tell_planner
+from indicators.imports.confirming import confirm
 from indicators.imports.staging import AT_ONCE, basis_of
 from indicators.models import ImportPreview, Observation, Series, StagedFact
-from indicators.querysets import ObservationQuerySet
 from organisation.access import By
 from organisation.models import Unit, UnitKind
-from organisation.services import unit_add, unit_close, unit_reopen
+from organisation.services import unit_add, unit_reopen
 
 _WRITTEN = (StagedFact.Outcome.NEW, StagedFact.Outcome.CHANGED)
-_TICK = timedelta(microseconds=1)
-_FACT = (
+TICK = timedelta(microseconds=1)
+FACT = (
     "series", "subject", "period", "period_start", "period_end", "value", "absence", "n", "sd", "decimals", "final",
     "place", "note",
 )  # fmt: skip
 """What a fact says and where it stands; how it came in is not among it."""
 
 
-# Applying -----------------------------------------------------------------------------------------------
 def apply(batch: Batch, origin: Origin, by: By) -> int:
     """Close what gives way and add what was staged; make the units and series that are missing.
 
@@ -57,7 +54,7 @@ def apply(batch: Batch, origin: Origin, by: By) -> int:
     changed = Observation.objects.filter(
         pk__in=rows.filter(outcome=StagedFact.Outcome.CHANGED).values("current_id")
     )
-    now = _moment(changed)
+    now = moment_after(changed)
     try:
         with transaction.atomic():
             changed.update(superseded_at=now)
@@ -66,6 +63,7 @@ def apply(batch: Batch, origin: Origin, by: By) -> int:
         raise Outdated from error
     if added > AT_ONCE:
         tell_planner(Observation)
+    confirm(rows, origin)
     stand_beside(rows, origin, contributes=added > 0)
     StagedFact.objects.filter(batch=batch).delete()
     return added
@@ -88,12 +86,12 @@ def _make_units(rows: QuerySet[StagedFact], preview: ImportPreview, by: By) -> N
     same = Unit.objects.filter(code=OuterRef("unit_code"), kind=UnitKind.BENCHMARK)
     rows.filter(subject__isnull=True).update(subject=Subquery(same.values("pk")[:1]))
     closed = Unit.objects.filter(pk__in=rows.values("subject"), closed_on__isnull=False)
-    made += [unit_reopen(unit=unit, by=by).code for unit in _without_figures(closed)]
+    made += [unit_reopen(unit=unit, by=by).code for unit in without_figures(closed)]
     preview.made = made
     preview.save(update_fields=["made"])
 
 
-def _without_figures(units: QuerySet[Unit]) -> QuerySet[Unit]:
+def without_figures(units: QuerySet[Unit]) -> QuerySet[Unit]:
     """Those to compare with of which no figure holds now."""
     holds = Observation.objects.current().filter(subject=OuterRef("pk"))
     return units.filter(~Exists(holds), kind=UnitKind.BENCHMARK)
@@ -117,90 +115,12 @@ def _record(rows: QuerySet[StagedFact], origin: int, now: datetime) -> int:
         of=Value(origin, output_field=BigIntegerField()), now=Value(now, output_field=DateTimeField())
     )
     return insert_selected(
-        Observation, (*_FACT, "origin", "recorded_at"), source.values_list(*_FACT, "of", "now")
+        Observation, (*FACT, "origin", "recorded_at"), source.values_list(*FACT, "of", "now")
     )
 
 
-def _moment(closing: QuerySet[Observation]) -> datetime:
+def moment_after(closing: QuerySet[Observation]) -> datetime:
     """Now, but always after what is closed was recorded: two machines' clocks may differ."""
     latest = closing.aggregate(latest=Max("recorded_at"))["latest"]
     now = timezone.now()
-    return max(now, latest + _TICK) if latest else now
-
-
-# Taking back --------------------------------------------------------------------------------------------
-def undo(batch: Batch, by: By) -> int:
-    """Close the facts of an import and record again what stood there before, with its own origin and place.
-
-    Returns how many facts were closed. Raises ``UndoRefused`` when somebody changed one of them since.
-    """
-    if batch.origin_id is None:
-        return 0
-    mine = Observation.objects.filter(origin=batch.origin_id)
-    _check_untouched(mine)
-    closed = _restore(mine)
-    no_longer_beside(batch.origin_id)
-    _close_units(batch, by)
-    return closed
-
-
-def _restore(mine: ObservationQuerySet) -> int:
-    applied_at = mine.aggregate(first=Min("recorded_at"))["first"]
-    if applied_at is None:
-        return 0
-    standing = mine.current()
-    now = _moment(standing)
-    # Asked before anything is closed: this import may itself have been restored by the undo of a later one.
-    before = _before(mine, applied_at)
-    closed = standing.update(superseded_at=now)
-    again = before.annotate(now=Value(now, output_field=DateTimeField()))
-    names = (*_FACT, "origin")
-    insert_selected(Observation, (*names, "recorded_at"), again.values_list(*names, "now"))
-    return closed
-
-
-def _close_units(batch: Batch, by: By) -> None:
-    """Units that this import made and that no figure keeps: their history stays, so they are closed, not removed."""
-    preview = ImportPreview.objects.filter(batch=batch).first()
-    yesterday = timezone.localdate() - timedelta(days=1)
-    made = Unit.objects.filter(code__in=preview.made if preview else [], closed_on__isnull=True)
-    for unit in _without_figures(made):
-        unit_close(unit=unit, last_day=yesterday, by=by)
-
-
-def _before(mine: ObservationQuerySet, applied_at: datetime) -> QuerySet[Observation]:
-    """What gave way to an import's own first rows: closed at the moment at which those were recorded."""
-    same = mine.order_by().filter(
-        series=OuterRef("series"),
-        subject=OuterRef("subject"),
-        period=OuterRef("period"),
-        recorded_at=applied_at,
-    )
-    return Observation.objects.filter(Exists(same), superseded_at=applied_at)
-
-
-def _check_untouched(mine: ObservationQuerySet) -> None:
-    """Raises ``UndoRefused`` unless every figure of an import still stands."""
-    key = ("subject__name", "series", "period_end", "subject", "period")
-    # A difference of two sets: a join would be planned on what was known of the table before the import filled it.
-    gone = mine.order_by().values_list(*key).difference(mine.current().order_by().values_list(*key))
-    if not (count := gone.count()):
-        return
-    _, series, _, subject, period = gone.order_by("subject__name", "series", "period_end")[0]
-    there = Observation.objects.select_related("series__indicator", "subject", "origin")
-    first = there.filter(series=series, subject=subject, period=period).latest("recorded_at")
-    later = there.current().filter(series=series, subject=subject, period=period).first()
-    by_whom = (
-        f"'{later.origin.label}' van {format_date(timezone.localdate(later.recorded_at))}"
-        if later
-        else "het agendabestand"
-    )
-    raise UndoRefused(
-        f"Deze invoer kan niet ongedaan worden gemaakt: {_count(count)} daarna vervangen. Het eerste is dat van "
-        f"{first.subject.name}, {first.series.indicator.key} over {first.period}, door {by_whom}. "
-        "Draai eerst die latere wijziging terug."
-    )
-
-
-def _count(count: int) -> str:
-    return "één cijfer is" if count == 1 else f"{count} cijfers zijn"
+    return max(now, latest + TICK) if latest else now

@@ -9,24 +9,33 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from imports.models import Batch, Origin
-from imports.reading import Item, Severity
+from imports.reading import Item, Problem, Severity
 from imports.registry import Planned, Section
-from indicators.imports import applying
+from indicators.imports import applying, undoing
 from indicators.imports.doubles import settle_doubles
 from indicators.imports.heard import keep_heard
 from indicators.imports.preview import preview_of, sections_of
 from indicators.imports.resolving import Resolver
 from indicators.imports.staging import (
+    WHOLE_FILE,
     basis_of,
     compare,
     counts,
     edition_of,
     is_derived,
-    refusal_warnings,
     stage,
+    warnings_of,
 )
 from indicators.models import ImportPreview, StagedFact
 from organisation.access import By
+
+_BLOCKING = (Severity.ERROR, Severity.QUESTION)
+NOTHING = Problem(
+    WHOLE_FILE,
+    Severity.ERROR,
+    "Uit dit bestand komt geen enkel cijfer: geen rij vult een indicator van deze site. Kijk bij de opmerkingen wat er "
+    "is overgeslagen, en of de goede soort bestand is gekozen.",
+)
 
 
 class IndicatorHandler:
@@ -44,14 +53,16 @@ class IndicatorHandler:
         resolver = Resolver(reader.source if reader else "", batch.answers.get("unit"))
         staged = stage(batch, run, items, resolver, beat)
         problems = [*staged.problems, *settle_doubles(rows)]
+        if not (rows.exists() or any(problem.severity in _BLOCKING for problem in problems)):
+            problems.append(NOTHING)
         named = batch.edition if not is_derived(batch.edition) else ""
         edition = named or edition_of(rows)
-        refused = compare(rows, edition)
+        reasons = compare(rows, edition, batch.reader)
         beat(staged.rows)
         planned = Planned(
             rows=staged.rows,
             **counts(rows),
-            problems=(*problems, *refusal_warnings(refused)),
+            problems=(*problems, *warnings_of(reasons)),
             basis=basis_of(rows),
             edition=edition,
         )
@@ -75,7 +86,7 @@ class IndicatorHandler:
 
     def undo(self, batch: Batch, origin: Origin, by: By) -> int:
         """Restore what stood there before; see ``imports.registry.Handler.undo``. Raises ``UndoRefused``."""
-        return applying.undo(batch, by)
+        return undoing.undo(batch, by)
 
     def discard(self, batches: QuerySet[Batch]) -> int:
         """Drop what was staged; see ``imports.registry.Handler.discard``. The preview of what was applied stays."""

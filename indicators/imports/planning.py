@@ -2,6 +2,9 @@
 
 A fact of a newer edition, one that a person entered or corrected, and a figure where the file only has an empty cell
 stay as they are. Figures of the published plan and invented examples give way to a file.
+
+Which of two editions is the newer can only be told within one source, so within one reader: of two sources the later
+import counts. A newer edition that says what stands there confirms it, and an older one cannot change it any more.
 """
 
 from __future__ import annotations
@@ -42,6 +45,15 @@ class Refusal(StrEnum):
     EMPTY = "empty"
 
 
+class Remark(StrEnum):
+    """What else is to be known of a row that is not refused."""
+
+    CONFIRMS = "confirms"
+    """A newer edition says what stands there."""
+    OTHER_SOURCE = "source"
+    """What gives way came from another reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of one figure. ``value`` in the unit of its series at stored scale; ``None``: see ``absence``."""
@@ -57,11 +69,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A current fact: what it says, its kind of origin (``Origin.Kind``) and its edition."""
+    """A current fact: what it says, its kind of origin (``Origin.Kind``), and the newest edition that says so.
+
+    ``reader``: whose edition that is; ``""``: of no file, such as the plan or an entry by hand.
+    """
 
     said: Said
     kind: str
     edition: str
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +90,24 @@ class Spot:
     period: str
 
 
-def outcome_of(said: Said, standing: Standing | None, edition: str) -> tuple[Outcome, str]:
-    """What becomes of a row of a file of an edition; with ``REFUSED`` a ``Refusal``, else ``""``."""
+def outcome_of(said: Said, standing: Standing | None, edition: str, reader: str = "") -> tuple[Outcome, str]:
+    """What becomes of a row of an edition of a reader; with ``REFUSED`` a ``Refusal``, else a ``Remark`` or ``""``."""
     if standing is None:
         return Outcome.NEW, ""
-    if (
-        _says_no_more(said, standing.said) and standing.kind != "demo"
-    ):  # an equal example would go with the example data
-        return Outcome.EQUAL, ""
-    if standing.kind == "demo":
+    if standing.kind == "demo":  # also when equal: an equal example would go with the example data
         return Outcome.CHANGED, ""
-    if is_newer(standing.edition, edition):
+    # Of what came from no file nobody can say that it is of another source.
+    one_source = standing.reader in ("", reader)
+    newer = one_source and is_newer(edition, standing.edition)
+    if _says_no_more(said, standing.said):
+        return Outcome.EQUAL, Remark.CONFIRMS if newer else ""
+    if one_source and is_newer(standing.edition, edition):
         return Outcome.REFUSED, Refusal.NEWER
-    if standing.kind == "manual" and not is_newer(edition, standing.edition):
+    if standing.kind == "manual" and not newer:
         return Outcome.REFUSED, Refusal.BY_HAND
     if said.absence == "leeg" and standing.said.value is not None:
         return Outcome.REFUSED, Refusal.EMPTY
-    return Outcome.CHANGED, ""
+    return Outcome.CHANGED, "" if one_source else Remark.OTHER_SOURCE
 
 
 def _says_no_more(said: Said, standing: Said) -> bool:

@@ -20,6 +20,7 @@ from imports.models import Batch, Origin
 from imports.registry import Section
 from indicators.breakdowns import breakdown_label, parse_key
 from indicators.imports.effects import Flip, Hiding, Shift, flips, hiding, is_kept, lay
+from indicators.imports.planning import Remark
 from indicators.models import AgendaIndicator, PlanSeries, Series, StagedFact
 from indicators.points import HIDDEN_WORDS
 from indicators.suppression import Hidden
@@ -194,8 +195,13 @@ def _restatement(row: StagedFact, names: _Names, found: Hiding) -> Json:
         "old": _text(current.value, current.absence, unit, decimals, found.was.get(place)),
         "new": _text(row.value, row.absence, unit, decimals, found.now.get(place)),
         "place": row.place,
-        "source": ", editie ".join(filter(None, [current.origin.label, current.origin.edition])),
+        "source": _source(row.reason, current.origin),
     }
+
+
+def _source(reason: str, origin: Origin) -> str:
+    said = ", editie ".join(filter(None, [origin.label, origin.edition]))
+    return f"{said} (ander soort bestand)" if reason == Remark.OTHER_SOURCE else said
 
 
 def _text(value: Decimal | None, absence: str, unit: str, decimals: int, hidden: Hidden | None) -> str:

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
 
 from core.periods import parse_period
 from core.texts import storable
 from imports.models import Batch
 from imports.reading import Item, Problem, Question, Row, Severity
 from indicators.imports.bulk import Value, insert_rows
+from indicators.imports.confirming import newest_confirmation
 from indicators.imports.planning import (
     Outcome,
     Refusal,
+    Remark,
     Said,
     Spot,
     Standing,
@@ -27,7 +29,7 @@ from indicators.imports.planning import (
 )
 from indicators.imports.resolving import Resolver, Target, UnknownName, Unplaced
 from indicators.limits import limit_problem
-from indicators.models import Indicator, Observation, StagedFact
+from indicators.models import Confirmation, Indicator, Observation, StagedFact
 from indicators.readers.feeds import ASKED, Unfed, normalised
 
 AT_ONCE = 2000
@@ -189,18 +191,20 @@ def is_derived(edition: str) -> bool:
     return edition.startswith(_UNTIL)
 
 
-def compare(rows: QuerySet[StagedFact], edition: str) -> Counter[str]:
-    """Give every staged fact what stands there now and what becomes of it; returns how many of each refusal.
+def compare(rows: QuerySet[StagedFact], edition: str, reader: str) -> Counter[str]:
+    """Give every staged fact what stands there now and what becomes of it; returns how many of each reason.
 
     ``rows`` must be fresh: everything in it counts as new until something is found.
     """
     rows.update(current=current_facts())
     found: dict[tuple[Outcome, str], list[int]] = {}
-    refused: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     for row in _beside_current(rows):
-        outcome, reason = outcome_of(Said(*row[1:8]), Standing(Said(*row[8:15]), row[15], row[16]), edition)
+        kind, recorded_as, read_by, confirmed_as, confirmed_by = row[15:]
+        standing = Standing(Said(*row[8:15]), kind, confirmed_as or recorded_as, confirmed_by or read_by)
+        outcome, reason = outcome_of(Said(*row[1:8]), standing, edition, reader)
         if reason:
-            refused[reason] += 1
+            reasons[reason] += 1
         chunk = found.setdefault((outcome, reason), [])
         chunk.append(row[0])
         if len(chunk) == AT_ONCE:
@@ -208,24 +212,25 @@ def compare(rows: QuerySet[StagedFact], edition: str) -> Counter[str]:
             chunk.clear()
     for (outcome, reason), chunk in found.items():
         _settle(rows, outcome, reason, chunk)
-    return refused
+    return reasons
 
 
 def _beside_current(rows: QuerySet[StagedFact]) -> Iterator[tuple[Any, ...]]:
     """Staged facts with the fact that stands there, page by page: rows are updated while they are read."""
     said = (*_SAID, "note")
+    origin = "current__origin__"
     wanted = (
-        *said,
-        *(f"current__{name}" for name in said),
-        "current__origin__kind",
-        "current__origin__edition",
-    )
+        *said, *(f"current__{name}" for name in said), f"{origin}kind", f"{origin}edition", f"{origin}reader",
+    )  # fmt: skip
+    newest = newest_confirmation("series", "subject", "period", "current__origin")
+    confirmed = {name: Subquery(newest.values(f"by__{name}")[:1]) for name in ("edition", "reader")}
     last = 0
     while True:
         some = list(
             rows.filter(current__isnull=False, pk__gt=last)
             .order_by("pk")
-            .values_list("pk", *wanted)[:AT_ONCE]
+            .annotate(confirmed_as=confirmed["edition"], confirmed_by=confirmed["reader"])
+            .values_list("pk", *wanted, "confirmed_as", "confirmed_by")[:AT_ONCE]
         )
         yield from some
         if len(some) < AT_ONCE:
@@ -237,24 +242,35 @@ def _settle(rows: QuerySet[StagedFact], outcome: str, reason: str, pks: list[int
     rows.filter(pk__in=pks).update(outcome=outcome, reason=reason)
 
 
-def refusal_warnings(refused: Counter[str]) -> list[Problem]:
-    """One warning for each reason why figures stay."""
+def warnings_of(reasons: Counter[str]) -> list[Problem]:
+    """One warning for each reason why figures stay, and one when figures of another source give way."""
     return [
-        Problem(
-            WHOLE_FILE,
-            Severity.WARNING,
-            f"{count} cijfers blijven zoals ze zijn: {REFUSALS[Refusal(reason)]}.",
-        )
-        for reason, count in sorted(refused.items())
+        Problem(WHOLE_FILE, Severity.WARNING, _warning(reason, count))
+        for reason, count in sorted(reasons.items())
+        if reason != Remark.CONFIRMS
     ]
 
 
+def _warning(reason: str, count: int) -> str:
+    if reason == Remark.OTHER_SOURCE:
+        return f"{count} cijfers kwamen uit een ander soort bestand. Dit bestand vervangt ze: klopt dat?"
+    return f"{count} cijfers blijven zoals ze zijn: {REFUSALS[Refusal(reason)]}."
+
+
 def basis_of(rows: QuerySet[StagedFact], now: bool = False) -> str:
-    """A digest of the facts that staged facts were compared with; ``now``: of those that stand there at this moment."""
+    """A digest of the facts that staged facts were compared with; ``now``: of those that stand there at this moment.
+
+    What confirms those facts is of it too: it decides which edition is the newest.
+    """
     digest = hashlib.sha256()
     there = rows.annotate(there=current_facts() if now else F("current_id")).order_by("pk")
     for pk in there.values_list("there", flat=True).iterator(chunk_size=AT_ONCE):
         digest.update(f"{pk or 0};".encode())
+    same = rows.order_by().filter(
+        series=OuterRef("series"), subject=OuterRef("subject"), period=OuterRef("period")
+    )
+    last = Confirmation.objects.filter(Exists(same)).aggregate(last=Max("pk"), count=Count("pk"))
+    digest.update(f"{last['last']};{last['count']}".encode())
     return digest.hexdigest()
 
 

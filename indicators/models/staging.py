@@ -60,7 +60,9 @@ class StagedFact(models.Model):
     place = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.NEW)
-    reason = models.CharField(max_length=8, blank=True, help_text="Why it is refused.")
+    reason = models.CharField(
+        max_length=8, blank=True, help_text="Why it is refused, or what else is to be known."
+    )
     current = models.ForeignKey(
         Observation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         help_text="Wat er bij de controle stond.",

@@ -17,7 +17,7 @@ from imports.reading import Item, Options, Read
 class Entry:
     """A reader as the import knows it; the fields mean what they mean in ``imports.registry.Reader``.
 
-    ``read``: ``module:function`` within this package.
+    ``read``: ``module:function`` within this package. ``respondents``: headings, written together in lower case.
     """
 
     title: str
@@ -27,6 +27,7 @@ class Entry:
     hint: str = ""
     version: int = 1
     keeps_file: bool = True
+    respondents: tuple[frozenset[str], ...] = ()
 
 
 TABLES = ("csv", "xlsx", "xls")
@@ -50,10 +51,12 @@ READERS: dict[str, Entry] = {
     "job": Entry(
         "JOB-monitor", "JOB", "stored:job", TABLES,
         "Antwoorden van studenten worden opgeteld; daarna wordt het bestand weggegooid.", keeps_file=False,
+        respondents=(frozenset({"weegfac1"}),),
     ),
     "mto": Entry(
         "Medewerkersonderzoek (MTO)", "MTO", "stored:mto", TABLES,
         "Antwoorden van medewerkers worden opgeteld; daarna wordt het bestand weggegooid.", keeps_file=False,
+        respondents=(frozenset({"questiontext", "score"}), frozenset({"questionid", "score"})),
     ),
     "table": Entry(
         "Eigen tabel", "Tabel", "stored:table", TABLES,
@@ -80,6 +83,7 @@ def register_all() -> None:
                 hint=entry.hint,
                 version=entry.version,
                 keeps_file=entry.keeps_file,
+                respondents=entry.respondents,
             )
         )
 

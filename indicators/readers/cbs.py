@@ -196,6 +196,8 @@ def _rows(reading: _Reading, entry: Entry) -> Iterator[Item]:
         yield error(statistics.place(entry, column), problem)
         return
     for column, indicator in plan.measures.items():
+        if entry.lacks(column):
+            continue
         place = statistics.place(entry, column)
         try:
             found = reading.columns[column].read(entry.at(column))

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from imports.cells import CellError, text_of
+from imports.personal import PERSONAL
 from imports.reading import Options, PersonalData, Problem, ReaderError, Severity
 from imports.sheets import MAX_CHARACTERS, MAX_COLUMNS, Value, squashed
-from imports.tables import PERSONAL, Table, find_table, open_tables
+from imports.tables import Table, find_table, open_tables
 
 MAX_ROWS = 1_000_000
 _PERIODS = ("Perioden", "Periode", "Schooljaar", "Studiejaar", "Perioden Code")
 _UNITS = frozenset({"%", "aantal", "x 1 000", "1 000", "x 1000", "euro", "1 000 euro"})
+_TOPICS = frozenset({"onderwerp", "onderwerpen", "topic"})
+_VALUES = frozenset({"waarde", "value"})
+_MEASURED = frozenset({"eenheid", "unit"})
 _NO_PERIOD = "Er is geen kolom Perioden. Kies bij StatLine 'CSV' of de OData-uitvoer (JSON) van de tabel."
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row. ``values`` by column number, text as in the file."""
+    """One row. ``values`` by column number, text as in the file.
+
+    ``places``: by column, where a row was put together from several rows of the file; it has no other values then.
+    """
 
     place: str
     values: tuple[Value, ...]
+    places: Mapping[int, str] = field(default_factory=dict)
 
     def at(self, column: int) -> Value:
         return self.values[column] if column < len(self.values) else None
+
+    def lacks(self, column: int) -> bool:
+        """Whether the file says nothing of a topic here, not even that it is missing."""
+        return bool(self.places) and column not in self.places
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,7 @@ class Statistics:
     notes: tuple[Problem, ...]
 
     def place(self, entry: Entry, column: int) -> str:
-        return f"{entry.place}, kolom {self.headers[column]}"
+        return entry.places.get(column, f"{entry.place}, kolom {self.headers[column]}")
 
 
 def open_statistics(file: BinaryIO, options: Options) -> Statistics:
@@ -82,7 +94,43 @@ def _statistics(table: Table, period: int, notes: tuple[Problem, ...]) -> Statis
             raise ReaderError(
                 f"Het bestand heeft meer dan {MAX_ROWS} rijen. Kies bij StatLine minder regio's of perioden."
             )
-    return Statistics(headers, tuple(entries), period, {}, (*notes, *wrong))
+    found = Statistics(headers, tuple(entries), period, {}, (*notes, *wrong))
+    return _topics_as_columns(found) or found
+
+
+def _topics_as_columns(long: Statistics) -> Statistics | None:
+    """StatLine's long form, with the topic in a column and one value a row, as the usual form; ``None``: it is not.
+
+    A value stands where its row is. The same topic twice about the same becomes a row of its own, so that it is told.
+    """
+    keys = [squashed(header) for header in long.headers]
+    if not (set(keys) & _TOPICS and set(keys) & _VALUES):
+        return None
+    topic, value = (next(i for i, key in enumerate(keys) if key in names) for names in (_TOPICS, _VALUES))
+    unit = next((i for i, key in enumerate(keys) if key in _MEASURED), None)
+    kept = [i for i in range(len(keys)) if i not in {topic, value, unit}]
+    columns: dict[str, int] = {}
+    rows: dict[tuple[Value, ...], list[tuple[dict[int, Value], dict[int, str]]]] = {}
+    for entry in long.entries:
+        name = _with_unit(_words(entry.at(topic)), _words(entry.at(unit)) if unit is not None else "")
+        column = columns.setdefault(name, len(kept) + len(columns))
+        versions = rows.setdefault(tuple(entry.at(i) for i in kept), [])
+        found = next((one for one in versions if column not in one[0]), None)
+        if found is None:
+            found = ({}, {})
+            versions.append(found)
+        found[0][column], found[1][column] = entry.at(value), long.place(entry, value)
+    entries = tuple(
+        Entry(next(iter(places.values())), (*key, *(values.get(i) for i in columns.values())), places)
+        for key, versions in rows.items()
+        for values, places in versions
+    )
+    headers = (*(long.headers[i] for i in kept), *columns)
+    return Statistics(headers, entries, kept.index(long.period), long.titles, long.notes)
+
+
+def _words(value: Value) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _under_names(table: Table, headers: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from imports.reading import Item, Options, Problem, Question, ReaderError, Severity
+from imports.sheets import Book, Sheet
 from imports.tables import open_tables
 from indicators.models import AgendaIndicator, Indicator, MeasureUnit, SurveyQuestion, TableMapping
 from indicators.readers.feeds import Feed, How, Per, merged
@@ -16,9 +17,10 @@ from indicators.readers.job_questions import JOB_FEEDS
 from indicators.readers.mto import read_mto
 from indicators.readers.mto_questions import MTO_FEEDS
 from indicators.readers.table import figures_of, read_table
-from indicators.readers.table_headings import EXAMPLE, recognised, said
-from indicators.readers.table_plan import plan_of
+from indicators.readers.table_headings import EXAMPLE, doubled, recognised, said
+from indicators.readers.table_plan import TablePlan, plan_of
 from indicators.readers.table_sheet import fits
+from indicators.readers.table_unread import unread
 
 DEFAULTS = {SurveyQuestion.Survey.JOB: JOB_FEEDS, SurveyQuestion.Survey.MTO: MTO_FEEDS}
 MAPPING, FILE = "mapping", "bestand"
@@ -54,7 +56,7 @@ def table(file: BinaryIO, options: Options) -> Iterator[Item]:
     told = recognised(book)
     fitting = {key: one for key, one in known.items() if told is None or fits(book, plan_of(one.plan))}
     if not fitting and told is None:
-        raise ReaderError(_NO_PLAN)
+        raise ReaderError(doubled(book) or _NO_PLAN)
     if len(fitting) > 1 or (fitting and chosen):
         text = "Welke indeling heeft deze tabel?"
         choices = tuple((key, one.name) for key, one in fitting.items())
@@ -63,11 +65,19 @@ def table(file: BinaryIO, options: Options) -> Iterator[Item]:
         (only,) = fitting.values()
         yield from read_table(file, options, plan=plan_of(only.plan), keys=indicator_keys())
     elif told is not None:
-        plan, sheet = told
-        percents = set(Indicator.objects.filter(unit=MeasureUnit.PERCENT).values_list("key", flat=True))
         yield from book.notes
-        yield Problem(FILE, Severity.NOTE, said(plan))
-        yield from figures_of(sheet, options, plan=plan, keys=indicator_keys(), percents=percents)
+        yield from _by_headings(book, *told, options)
+
+
+def _by_headings(book: Book, plan: TablePlan, sheet: Sheet, options: Options) -> Iterator[Item]:
+    """A table that its headings explain; what they do not explain is asked or refused."""
+    found = unread(book, sheet, plan, options.answers)
+    yield Problem(FILE, Severity.NOTE, said(found.plan))
+    yield from found.problems
+    percents = set(Indicator.objects.filter(unit=MeasureUnit.PERCENT).values_list("key", flat=True))
+    yield from figures_of(
+        sheet, options, plan=found.plan, keys=indicator_keys(), percents=percents, told=found.told
+    )
 
 
 def feeds_of(survey: SurveyQuestion.Survey) -> tuple[Feed, ...]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, BinaryIO
 
-from core.periods import parse_period
-from imports.cells import CellError, is_provisional, is_total, read_period
+from core.periods import PeriodKind, parse_period
+from imports.cells import CellError, is_provisional, is_total, read_period, text_of
 from imports.columns import Column, Reading, decide_columns
 from imports.reading import Item, Options, Problem, ReaderError, Row, Severity, UnitRef
-from imports.sheets import Sheet
+from imports.sheets import Sheet, Value
 from imports.tables import Record, Table, open_tables
 from indicators.breakdowns import BREAKDOWNS
 from indicators.readers.faults import sentence
@@ -19,6 +19,7 @@ from indicators.readers.figures import unless_few
 from indicators.readers.table_cells import PART, breakdown_of, flag_of, part_of, unit_of
 from indicators.readers.table_plan import ASK, TablePlan, missing_columns, name, plan_problems
 from indicators.readers.table_sheet import sheet_of, table_at
+from indicators.readers.table_words import SCHOOL_YEARS, bare_of
 
 Step = Callable[[Record], Mapping[str, Any]]
 FRACTION = "fraction"
@@ -50,8 +51,12 @@ def figures_of(
     plan: TablePlan,
     keys: Mapping[str, str],
     percents: Collection[str] = frozenset(),
+    told: Collection[str] = frozenset(),
 ) -> Iterator[Item]:
-    """Every figure of a sheet; see ``read_table``. ``percents``: keys of indicators in percent, for scale ``ASK``."""
+    """Every figure of a sheet; see ``read_table``. ``percents``: keys of indicators in percent, for scale ``ASK``.
+
+    ``told``: columns that are not used, and of which the user knows already.
+    """
     if problems := plan_problems(plan):
         raise ReaderError(f"De indeling klopt niet: {' '.join(problems.values())}")
     table = table_at(sheet, plan.header_row)
@@ -64,7 +69,7 @@ def figures_of(
     if double := sorted(used & {name(header) for header in table.twice()}):
         raise ReaderError(f"De kolom '{double[0]}' staat er twee keer. Geef een van de twee een andere naam.")
     for index, header in enumerate(table.headers):
-        if header and name(header) not in used:
+        if header and name(header) not in {*used, *told}:
             yield Problem(
                 table.place(table.row, index), Severity.NOTE, f"De kolom '{header}' is niet gebruikt."
             )
@@ -227,11 +232,24 @@ class _Figures:
 
     def _period(self, record: Record) -> dict[str, Any]:
         if "period" in self.at:
-            return {"period": read_period(record.value(self.at["period"])).key}
+            return {"period": self._period_of(record.value(self.at["period"]))}
         try:
             return {"period": parse_period(self.plan.fixed.get("period") or self.options.period).key}
         except ValueError as error:
             raise CellError(str(error)) from error
+
+    def _period_of(self, value: Value) -> str:
+        """A heading that says school year is held to it: ``2024`` under it could be either of two."""
+        if bare_of(self.plan.columns["period"]) not in SCHOOL_YEARS:
+            return read_period(value).key
+        found = read_period(value, PeriodKind.SCHOOL_YEAR)
+        if found.kind is not PeriodKind.SCHOOL_YEAR:
+            year = found.end.year
+            raise CellError(
+                f"'{text_of(value)}' is geen schooljaar, en de kop zegt van wel; schrijf {year - 1}/{year} of "
+                f"{year}/{year + 1}, of noem de kolom 'periode'"
+            )
+        return found.key
 
     def _value(self, record: Record) -> dict[str, Any]:
         column = self.share if self._is_share(record) else self.value

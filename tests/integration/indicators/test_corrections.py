@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from imports.models import Origin
-from indicators.corrections import Entry, observation_correct, observation_enter, observation_withdraw
+from indicators.corrections import (
+    Entry,
+    observation_correct,
+    observation_enter,
+    observation_take_back,
+    observation_withdraw,
+)
 from indicators.exceptions import FigureRefusedError
 from indicators.models import Indicator, Observation, Series
 from indicators.services import Fact, observations_record
@@ -73,3 +79,26 @@ def test_log_names_the_figure_but_not_its_value(figure, by):
     event = AuditEvent.objects.get(verb="observation_correct")
     assert event.object_label == "meldingen, Noorderpoort, 2025"
     assert event.details == {"ground": "Nageteld"}
+
+
+def test_taken_back_step_by_step_to_what_stood_first(figure, by):
+    first = observation_correct(observation=figure, entry=Entry(Decimal(13)), ground="Nageteld", by=by)
+    second = observation_withdraw(observation=first, ground="Dubbel", by=by)
+    back = observation_take_back(observation=second, ground="Toch niet", by=by)
+    assert (back.value, back.origin) == (Decimal(13), first.origin)
+    again = observation_take_back(observation=back, ground="Ook niet", by=by)
+    assert (again.value, again.origin, again.note) == (figure.value, figure.origin, figure.note)
+    assert Observation.objects.current().get() == again
+    assert Observation.objects.count() == 5
+    with pytest.raises(FigureRefusedError, match="stond er niets"):
+        observation_take_back(observation=again, ground="Nog eens", by=by)
+    assert AuditEvent.objects.filter(verb="observation_take_back").count() == 2
+
+
+def test_figure_of_a_file_is_not_taken_back_one_by_one(series, college, by):
+    origin = Origin.objects.create(kind=Origin.Kind.FILE, label="duo.xlsx", actor_label="x")
+    observations_record(
+        subject=college, facts=[Fact(series.pk, "2025", Decimal(9))], origin=origin, over=frozenset()
+    )
+    with pytest.raises(FigureRefusedError, match="niet met de hand"):
+        observation_take_back(observation=Observation.objects.get(), ground="Weg", by=by)

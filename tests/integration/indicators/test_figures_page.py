@@ -198,6 +198,20 @@ def test_withdraw_leaves_a_fact_without_value_and_its_ground(steward, agenda, re
     assert (point.value, point.text) == (None, "niet beschikbaar")
 
 
+def test_change_is_taken_back_on_its_page(steward, reports):
+    steward.post(url(), entry(reports))
+    assert "terugnemen" not in steward.get(url()).content.decode()
+    steward.post(
+        reverse("indicators:figure_withdraw", args=[REPORTS, current(reports).pk]), {"ground": "Fout"}
+    )
+    address = reverse("indicators:figure_take_back", args=[REPORTS, current(reports).pk])
+    assert address in steward.get(url()).content.decode()
+    assert "Dit veld is verplicht" in steward.post(address, {"ground": ""}).content.decode()
+    page = steward.post(address, {"ground": "Toch goed"}, follow=True).content.decode()
+    assert "geldt weer" in page
+    assert current(reports).value == 12
+
+
 def test_withdrawn_figure_can_be_entered_again(steward, reports):
     steward.post(url(), entry(reports))
     steward.post(
@@ -220,7 +234,7 @@ def test_figure_of_another_indicator_or_unit_is_not_reached(steward, reports):
     pk = current(reports).pk
     other = Observation.objects.current().exclude(subject__kind="college").first()
     for code, wrong in ((VSV, pk), (REPORTS, other.pk), (REPORTS, 0)):
-        for name in ("figure_correct", "figure_withdraw"):
+        for name in ("figure_correct", "figure_withdraw", "figure_take_back"):
             answer = steward.post(
                 reverse(f"indicators:{name}", args=[code, wrong]), {"value": "1", "ground": "x"}
             )

@@ -275,3 +275,13 @@ def test_any_cell_is_a_reading_or_a_cell_error(values):
             assert (reading.value is None) == bool(reading.absence)
             if reading.value is not None and made.percent:
                 assert 0 <= reading.value <= 100
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"), [(170, "170 %"), ("170", "170 %"), (1.5e3, "1500 %"), (1e20, "dit %")]
+)
+def test_a_percentage_that_cannot_be_is_written_as_people_do(cell, written):
+    made = column(50, cell, percent=True)
+    decide_columns([made], NOTHING)
+    with pytest.raises(CellError, match=f"^{written} ligt buiten"):
+        made.read(cell)

@@ -164,6 +164,24 @@ def test_questions_about_other_files_wait_on(checked, after, settings):
     assert again(batch).state == "questions"
 
 
+# Files with errors ------------------------------------------------------------------------------------
+def test_file_with_errors_or_rejected_goes_after_a_month(checked, after, settings, steward):
+    settings.IMPORT_KEEP_DAYS = None
+    blocked, rejected, good = checked(b"2021;x\n"), checked(b"2021;3\n"), checked()
+    services.batch_reject(batch=rejected, by=steward)
+    assert after(29).files == 0
+    assert after(31).files == 2
+    assert [again(one).has_bytes for one in (blocked, rejected, good)] == [False, False, True]
+    assert again(blocked).problems.exists()
+
+
+def test_rejected_file_stays_while_another_upload_of_it_is_used(checked, after, settings, steward):
+    settings.IMPORT_KEEP_DAYS = None
+    services.batch_reject(batch=checked(), by=steward)
+    services.batch_approve(batch=checked(), by=steward)
+    assert after(31).files == 0
+
+
 # What was staged --------------------------------------------------------------------------------------
 def test_what_was_staged_goes_for_what_nobody_will_apply(checked, after, steward):
     rejected, waiting = checked(b"2021;1\n"), checked(b"2021;2\n")

@@ -216,3 +216,11 @@ def test_headers_that_stand_twice_are_known():
     table = find_table(open_tables(csv_file(["A", "b", "a"], [1, 2, 3])).sheets[0])
     assert table.twice() == ["A", "a"]
     assert table.column("nope", "B") == 1
+
+
+@pytest.mark.parametrize("build", [csv_file, xlsx_file])
+@pytest.mark.parametrize("spaces", ["   ", "\u00a0", " \t "])
+def test_row_of_spaces_is_no_row(build, spaces):
+    book = open_tables(build(["team", "waarde"], ["x", "1"], [spaces], [spaces, " "]))
+    table = find_table(book.sheets[0], {"team"})
+    assert [record.text("team") for record in table.records()] == ["x"]

@@ -31,9 +31,9 @@ def row(value: Any, period: str = "2016/2017", unit: UnitRef = OWN, **fields: An
     return Row(f"rij {next(_number)}", made)
 
 
-def make_batch(edition: str = "", **fields: Any) -> Batch:
+def make_batch(edition: str = "", reader: str = "table", **fields: Any) -> Batch:
     return Batch.objects.create(
-        reader="table", file_name=f"bestand-{edition or 'x'}.csv", sha256="0" * 64, size=1, edition=edition,
+        reader=reader, file_name=f"bestand-{edition or 'x'}.csv", sha256="0" * 64, size=1, edition=edition,
         uploaded_label="test", **fields,
     )  # fmt: skip
 
@@ -49,15 +49,19 @@ def plan(batch: Batch, items: Iterable[Item], beat: Callable[[int], None] = lamb
 def apply(batch: Batch) -> int:
     """Approve a file, as the pipeline does."""
     batch.origin = Origin.objects.create(
-        kind=Origin.Kind.FILE, label=batch.file_name, edition=batch.edition, actor_label="test"
+        kind=Origin.Kind.FILE,
+        label=batch.file_name,
+        edition=batch.edition,
+        reader=batch.reader,
+        actor_label="test",
     )
     batch.save()
     return HANDLER.apply(batch, batch.origin, BY)
 
 
-def take_in(*items: Item, edition: str = "") -> Batch:
+def take_in(*items: Item, edition: str = "", reader: str = "table") -> Batch:
     """A file from upload to applied."""
-    batch = make_batch(edition)
+    batch = make_batch(edition, reader)
     plan(batch, items)
     apply(batch)
     return batch

@@ -112,6 +112,27 @@ def test_what_is_exported_goes_in_again_as_equal(take_in):
     assert (code, counts) == (0, (len(now), 0, 0, len(now), 0))
 
 
+def test_a_heading_that_is_not_known_keeps_the_figures_out_until_somebody_says(take_in):
+    rows = b"Indicator;Instelling (BRIN);Jaar;Waarde (%);n (ongewogen);Grond\r\n1a;25LX;2024;70,1;3;x\r\n"
+    code, counts, problems = take_in("table", rows)
+
+    assert (code, counts, blocking(problems)) == (1, (1, 1, 0, 0, 0), [("question", "rij 2, kolom Grond")])
+    assert take_in("table", rows.replace(b"Grond", b"Opleiding"))[2][0]["severity"] == "error"
+    assert take_in("table", rows, "b.csv", "--answer", "Grond=-")[:2] == (0, (1, 1, 0, 0, 0))
+    assert from_files("--indicator", "1a") == [
+        ("25LX", {}, "2024", "70.1", 3, True, "rij 2, kolom Waarde (%)")
+    ]
+
+
+def test_a_file_that_gives_no_figure_at_all_is_an_error(take_in):
+    rows = b"indicator;eenheid;periode;waarde\r\n99x;25LW;2024;5,1\r\n"
+    code, counts, problems = take_in("table", rows)
+
+    assert (code, counts) == (1, (1, 0, 0, 0, 1))
+    assert blocking(problems) == [("error", "bestand")]
+    assert "geen enkel cijfer" in problems[0]["message"]
+
+
 def test_without_plan_or_headings_it_says_what_to_do(take_in):
     code, counts, problems = take_in("table", b"a;b\r\n1;2\r\n")
 

@@ -19,7 +19,7 @@ from imports import services
 from imports.models import Batch
 from imports.reading import UnitRef
 from indicators.comparison import Comparison, comparison
-from indicators.imports import applying
+from indicators.imports import undoing
 from indicators.models import ComparedWith, Observation
 from indicators.points import Point
 from indicators.reader_services import mapping_save
@@ -219,4 +219,4 @@ class TestUnits:
         assert fact.superseded_at is not None
         batch = make_batch("later")
         plan(batch, [row("5", unit=UnitRef("college", "00GT", "Ander College"))])
-        assert applying.undo(batch, BY) == 0
+        assert undoing.undo(batch, BY) == 0

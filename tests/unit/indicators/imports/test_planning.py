@@ -10,6 +10,7 @@ import pytest
 from indicators.imports.planning import (
     Outcome,
     Refusal,
+    Remark,
     Said,
     Spot,
     Standing,
@@ -32,10 +33,11 @@ def test_outcome_of_a_figure_that_is_not_there_is_new(kind: str) -> None:
     ("kind", "stood", "edition", "expected"),
     [
         # (what stood there, its edition) against a file of 2019
-        ("file", SAID, "2018", (Outcome.EQUAL, "")),
+        ("file", SAID, "2018", (Outcome.EQUAL, Remark.CONFIRMS)),
+        ("file", SAID, "2019", (Outcome.EQUAL, "")),
         ("file", SAID, "2020", (Outcome.EQUAL, "")),
-        ("agenda", SAID, "", (Outcome.EQUAL, "")),
-        ("manual", SAID, "", (Outcome.EQUAL, "")),
+        ("agenda", SAID, "", (Outcome.EQUAL, Remark.CONFIRMS)),
+        ("manual", SAID, "", (Outcome.EQUAL, Remark.CONFIRMS)),
         ("demo", SAID, "", (Outcome.CHANGED, "")),
         ("file", OTHER, "2018", (Outcome.CHANGED, "")),
         ("file", OTHER, "2019", (Outcome.CHANGED, "")),
@@ -53,6 +55,30 @@ def test_outcome_of_a_figure_that_is_there(
     kind: str, stood: Said, edition: str, expected: tuple[Outcome, str]
 ) -> None:
     assert outcome_of(SAID, Standing(stood, kind, edition), "2019") == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "stood", "edition", "expected"),
+    [
+        ("file", OTHER, "2025", (Outcome.CHANGED, Remark.OTHER_SOURCE)),
+        ("file", OTHER, "2018", (Outcome.CHANGED, Remark.OTHER_SOURCE)),
+        ("file", SAID, "2018", (Outcome.EQUAL, "")),
+        ("manual", OTHER, "2018", (Outcome.REFUSED, Refusal.BY_HAND)),
+        ("demo", OTHER, "2025", (Outcome.CHANGED, "")),
+    ],
+)
+def test_outcome_of_a_figure_of_another_reader(
+    kind: str, stood: Said, edition: str, expected: tuple[Outcome, str]
+) -> None:
+    assert outcome_of(SAID, Standing(stood, kind, edition, "table"), "2019", "duo_indicators") == expected
+
+
+def test_outcome_of_an_empty_cell_of_another_reader_leaves_the_figure() -> None:
+    empty = Said(None, "leeg")
+    assert outcome_of(empty, Standing(SAID, "file", "", "table"), "", "cbs") == (
+        Outcome.REFUSED,
+        Refusal.EMPTY,
+    )
 
 
 def test_outcome_of_a_file_without_edition_leaves_what_a_person_entered() -> None:
@@ -81,7 +107,7 @@ def test_outcome_of_any_change_is_changed(change: dict) -> None:
 def test_outcome_of_a_file_that_leaves_a_part_out_is_equal(more: dict) -> None:
     said = replace(SAID, n=None, note="", sd=None, decimals=None)
 
-    assert outcome_of(said, Standing(replace(said, **more), "file", "2018"), "2019") == (Outcome.EQUAL, "")
+    assert outcome_of(said, Standing(replace(said, **more), "file", "2019"), "2019") == (Outcome.EQUAL, "")
 
 
 def test_outcome_of_an_empty_cell_leaves_a_figure_but_not_another_absence() -> None:

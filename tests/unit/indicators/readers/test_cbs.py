@@ -293,3 +293,33 @@ def test_the_name_of_a_dimension_goes_before_a_word_in_another():
     ))  # fmt: skip
 
     assert values_of(items) == {("nieuwe-vsv", "nl", "2021/2022", "2"): Decimal("8.5")}
+
+
+LONG = [
+    ["Uitstromers mbo; arbeidsmarkt"],
+    ["Onderwerp", "Niveau", "Perioden", "Eenheid", "Waarde"],
+    [WORK, "Totaal", "2022/'23*", "%", "81,2"],
+    ["Uitstromers", "Totaal", "2022/'23*", "aantal", "900"],
+    [WORK, "Mbo niveau 2", "2022/'23*", "%", "75,0"],
+    [MATCH, "Mbo niveau 2", "2022/'23*", "%", "70,5"],
+    ["Bron: CBS"],
+]
+
+
+def test_long_form_with_the_topic_in_a_column():
+    items = items_of(csv_file(*LONG))
+
+    assert values_of(items) == {
+        ("werk-na-entree-en-niveau-2", "nl", "2022/2023"): Decimal("81.2"),
+        ("werk-na-entree-en-niveau-2", "nl", "2022/2023", "2"): Decimal(75),
+        ("aansluiting-opleiding-werk", "nl", "2022/2023", "2"): Decimal("70.5"),
+    }
+    places = {row.place for row in items if isinstance(row, Row)}
+    assert places == {f"rij {number}, kolom Waarde" for number in (3, 5, 6)}
+
+
+def test_long_form_that_says_one_figure_twice_is_told_with_both_places():
+    items = items_of(csv_file(*LONG[:-1], [WORK, "Totaal", "2022/'23*", "%", "80,0"]))
+
+    ((place, message),) = [(one.place, one.message) for one in problems_of(items, Severity.ERROR)]
+    assert (place, "rij 3, kolom Waarde" in message) == ("rij 7, kolom Waarde", True)

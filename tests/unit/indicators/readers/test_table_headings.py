@@ -80,7 +80,7 @@ def test_other_headings_say_nothing(header):
 def test_what_was_recognised_is_said():
     plan, _ = recognised(open_tables(io.BytesIO(csv([HEADER]))))
 
-    assert "'eenheid' is unit" in said(plan)
+    assert "'n' is aantal personen" in said(plan)
 
 
 def test_percentages_up_to_one_are_asked_about_and_scores_are_not():
