@@ -14,8 +14,9 @@ class BudgetsConfig(AppConfig):
             {
                 "budgets.budgetline": "begrotingsregel",
                 "budgets.costcentre": "kostenplaats",
-                "budgets.ledgerrule": "grootboekregel",
+                "budgets.ledgerrule": "toewijzingsregel",
                 "budgets.handbooking": "boeking met de hand",
+                "budgets.yearclosing": "boekjaar",
                 "budgets.schoolsplit": "verdeling over scholen",
             }
         )
@@ -28,6 +29,8 @@ class BudgetsConfig(AppConfig):
                 "hand_booking_correct": "verbeterd",
                 "hand_booking_withdraw": "ingetrokken",
                 "forecast_set": "prognose gegeven",
+                "year_close": "afgesloten",
+                "year_reopen": "heropend",
                 "school_shares_set": "over scholen verdeeld",
             }
         )

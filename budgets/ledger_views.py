@@ -36,8 +36,9 @@ def ledger(request: ActorRequest) -> HttpResponse:
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
-    year = agenda.nearest_year(request.actor.on)
-    return render(request, "budgets/ledger_overview.html", {"page": ledger_page(agenda), "year": year})
+    page = ledger_page(agenda, request.actor.on)
+    context = {"page": page, "year": agenda.nearest_year(request.actor.on)}
+    return render(request, "budgets/ledger_overview.html", context)
 
 
 @form_methods
@@ -62,7 +63,7 @@ def rule(request: ActorRequest, pk: int | None = None) -> HttpResponse:
             version=form.cleaned_data["version"], by=request.actor,
         )  # fmt: skip
 
-    if _saved(request, form, save, "De regel is bewaard. De bedragen staan nu bij de begroting."):
+    if _saved(request, form, save, "De toewijzingsregel is bewaard. De bedragen staan nu bij de begroting."):
         return redirect("budgets:ledger")
     return render(request, "budgets/ledger_rule.html", {"form": form, "rule": row})
 
@@ -77,7 +78,7 @@ def rule_remove(request: ActorRequest, pk: int) -> HttpResponse:
     except LedgerRefused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "De regel is verwijderd. De boekingen zelf blijven staan.")
+        messages.success(request, "De toewijzingsregel is verwijderd. De boekingen zelf blijven staan.")
     return redirect("budgets:ledger")
 
 

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
-from budgets.booked import MONTHS_A_YEAR, Booked, Scope, booked, sign_of
+from budgets.booked import Balance, Booked, balance_of, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
 from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
-from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.progress import Money, Spending, Thresholds
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY, thresholds_of
-from budgets.words import SIDE_SLUGS, month_label
+from budgets.sums import Scope
+from budgets.words import SIDE_SLUGS, until_label
 from core.svg import place
 
 BAR_LENGTH = 200
@@ -78,14 +79,6 @@ class YearRow:
 
 
 @dataclass(frozen=True)
-class UnmappedSum:
-    """What no line takes. ``amount``: debit less credit, in euros."""
-
-    count: int
-    amount: Decimal
-
-
-@dataclass(frozen=True)
 class Overview:
     """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there."""
 
@@ -100,7 +93,7 @@ class Overview:
     costs: tuple[Row, ...]
     income: tuple[Row, ...]
     largest: tuple[Row, ...]
-    unmapped: UnmappedSum | None
+    unmapped: Balance | None
     thresholds: Thresholds
 
     @property
@@ -156,9 +149,8 @@ class Sheet:
         return gathered(income, lambda money, one: {one.instruments.get(year): money})
 
     def until(self, year: int) -> str:
-        """To which month the bookings of a year go, in words; ``""``: there are none."""
-        month = self.found.until.get(year)
-        return "" if month is None else month_label(year, min(max(month, 1), MONTHS_A_YEAR))
+        """To which month the bookings of a year go, in words; ``""``: there are none of a month."""
+        return until_label(year, self.found.months(year))
 
 
 def sheet(agenda: Agenda, on: date, *, whole: bool = True, scope: Scope | None = None) -> Sheet:
@@ -193,7 +185,7 @@ def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
         costs=costs,
         income=income,
         largest=largest((*costs, *income)),
-        unmapped=_unmapped(read.found),
+        unmapped=balance_of(read.found.unmapped) if read.found.unmapped else None,
         thresholds=read.thresholds,
     )
 
@@ -287,10 +279,3 @@ def _widest(sums: Iterable[Together]) -> Decimal:
     """The longest of the amounts, so that a table's bars stand on one scale."""
     amounts = (amount for one in sums for amount in (one.money.planned, one.money.actual, one.money.expected))
     return max((amount for amount in amounts if amount), default=Decimal(0))
-
-
-def _unmapped(found: Booked) -> UnmappedSum | None:
-    if not found.unmapped:
-        return None
-    cents = sum(one.cents for one in found.unmapped)
-    return UnmappedSum(sum(one.count for one in found.unmapped), euros(cents) or Decimal(0))

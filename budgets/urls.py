@@ -1,6 +1,6 @@
 from django.urls import path
 
-from budgets import forecast_views, ledger_views, school_views, views
+from budgets import closing_views, forecast_views, ledger_views, school_views, views
 
 app_name = "budgets"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("begroting/scholen/<slug:code>/begroting.xlsx", school_views.xlsx, name="school_xlsx"),
     path("begroting/verdeling/<str:side>/<path:code>/", school_views.shares, name="shares"),
     path("begroting/grootboek/", ledger_views.ledger, name="ledger"),
+    path("begroting/grootboek/jaren/<int:year>/", closing_views.year, name="year"),
     path("begroting/grootboek/regels/nieuw/", ledger_views.rule, name="rule_add"),
     path("begroting/grootboek/regels/<int:pk>/", ledger_views.rule, name="rule"),
     path("begroting/grootboek/regels/<int:pk>/verwijderen/", ledger_views.rule_remove, name="rule_remove"),

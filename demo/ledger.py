@@ -27,7 +27,9 @@ from budgets.models import (
     LedgerShare,
     LineAmount,
     Side,
+    YearClosing,
 )
+from budgets.services.sums import sums_keep
 from demo.schools import CONTROLLER, Part, load_shares, real_shares_on_invented, remove_shares, school_parts
 from demo.walks import between, wobble
 from imports.models import Origin
@@ -83,6 +85,8 @@ def load_ledger(agenda: Agenda, on: date, by: By) -> Money:
         kind=Origin.Kind.DEMO, label=LABEL, recorded_by=by.user, actor_label=by.label
     )
     made = Booking.objects.bulk_create(_bookings(lines, centres, parts, planned, origin, on), batch_size=500)
+    sums_keep({one.year for one in made})
+    _close_years(agenda, on)
     forecasts = _forecasts(agenda, lines, planned, on)
     load_shares(lines, on)
     return Money(len(made), forecasts)
@@ -182,6 +186,20 @@ def _pace(place: int) -> str:
     return PACES[place % len(PACES)]
 
 
+def _close_years(agenda: Agenda, on: date) -> None:
+    """The controller closed the years that are booked to their end."""
+    by = User.objects.filter(email=CONTROLLER, demo=True).first()
+    booked = list(_closed_months(list(agenda.years), on))
+    YearClosing.objects.bulk_create(
+        YearClosing(
+            agenda=agenda, year=year, note="Alles is geboekt (voorbeeld).", by=by, at=timezone.now(), demo=True,
+            by_label=by.name if by else CONTROLLER,
+        )
+        for year in agenda.years
+        if year < on.year and (year, 12) in booked
+    )  # fmt: skip
+
+
 def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> int:
     """Two forecasts for every line of the present year: as planned, and later what it looks like; how many."""
     by = User.objects.filter(email=CONTROLLER, demo=True).first()
@@ -228,7 +246,10 @@ def remove_ledger() -> int:
     HandBooking.objects.filter(INVENTED | Q(origin__recorded_by__demo=True)).delete()
     bookings = Booking.objects.filter(INVENTED)
     count = bookings.count()
+    years = list(bookings.order_by().values_list("year", flat=True).distinct())
     bookings.delete()
+    sums_keep(years)
+    YearClosing.objects.filter(Q(demo=True) | Q(by__demo=True)).delete()
     remove_shares()
     LedgerRule.objects.filter(cost_centre__startswith=PREFIX, note=NOTE).delete()
     CostCentre.objects.filter(code__startswith=PREFIX).delete()

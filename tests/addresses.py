@@ -124,6 +124,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "budgets:forecasts": (2026,),
     "budgets:forecast": (2026, "lasten", "l-1.1"),
     "budgets:ledger": (),
+    "budgets:year": (2025,),
     "budgets:rule_add": (),
     "budgets:rule": ("LEDGER_RULE",),
     "budgets:rule_remove": ("LEDGER_RULE",),

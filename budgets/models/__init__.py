@@ -8,6 +8,7 @@ from budgets.models.actuals import (
     LedgerPreview,
     StagedBooking,
 )
+from budgets.models.closing import YearClosing
 from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare
 from budgets.models.plan import (
     BudgetLine,
@@ -22,6 +23,7 @@ from budgets.models.plan import (
     StatedTotalAmount,
 )
 from budgets.models.schools import SchoolShare, SchoolSplit
+from budgets.models.sums import PeriodSum, YearSum
 
 __all__ = [
     "Booking",
@@ -38,6 +40,7 @@ __all__ = [
     "LineFte",
     "LineInstrument",
     "LineObjective",
+    "PeriodSum",
     "SchoolShare",
     "SchoolSplit",
     "Side",
@@ -45,4 +48,6 @@ __all__ = [
     "StagedBooking",
     "StatedTotal",
     "StatedTotalAmount",
+    "YearClosing",
+    "YearSum",
 ]
