@@ -21,7 +21,8 @@ from core.svg import place
 
 BAR_LENGTH = 200
 LARGEST = 5
-"""So many differences stand on top: what a controller looks into first."""
+"""At least so many differences stand on top, when there are: what a controller looks into first."""
+OUTSIDE = (Spending.OVER, Spending.UNDER, Spending.UNPLANNED)
 NO_INSTRUMENT = "Zonder juridisch instrument"
 
 
@@ -35,8 +36,18 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class GapBar:
+    """A difference as a bar from the middle of a drawing ``BAR_LENGTH`` wide: to the right what is above the plan."""
+
+    start: float
+    length: float
+
+
+@dataclass(frozen=True)
 class Row:
     """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table.
+
+    ``gap``: its difference, drawn among the largest; ``None``: it is not one of these.
 
     ``fte``: what the plan puts on a line; ``None``: it does not say, or this is no line.
     """
@@ -49,6 +60,7 @@ class Row:
     side: str = ""
     place: str = ""
     fte: Decimal | None = None
+    gap: GapBar | None = None
 
     @property
     def money(self) -> Money:
@@ -105,13 +117,22 @@ class Overview:
         return next(row for row in self.by_year if row.year == self.year)
 
     @property
+    def lines(self) -> tuple[Row, ...]:
+        return (*self.costs, *self.income)
+
+    @property
     def over(self) -> int:
-        """How many cost lines are expected to come out above the threshold."""
-        return sum(row.spending is Spending.OVER for row in self.costs)
+        """How many lines come out above the threshold, costs and income alike; all of them are among ``largest``."""
+        return sum(row.spending is Spending.OVER for row in self.lines)
 
     @property
     def under(self) -> int:
-        return sum(row.spending is Spending.UNDER for row in self.costs)
+        return sum(row.spending is Spending.UNDER for row in self.lines)
+
+    @property
+    def unplanned(self) -> tuple[Row, ...]:
+        """Lines with money of which the plan knows nothing."""
+        return tuple(row for row in self.lines if row.money.is_unplanned)
 
 
 @dataclass
@@ -191,10 +212,27 @@ def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
 
 
 def largest(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows that differ most from the plan in euros, above or below; one that agrees is not among them."""
+    """The rows that differ most from the plan in euros, above or below; one that agrees is not among them.
+
+    All that lie outside the thresholds, and smaller differences only to fill up to ``LARGEST``.
+    """
     differing = [row for row in rows if row.money.difference]
-    differing.sort(key=lambda row: abs(row.money.difference or Decimal(0)), reverse=True)
-    return tuple(differing[:LARGEST])
+    differing.sort(key=lambda row: (row.spending not in OUTSIDE, -abs(row.money.difference or Decimal(0))))
+    outside = sum(row.spending in OUTSIDE for row in differing)
+    shown = sorted(
+        differing[: max(LARGEST, outside)],
+        key=lambda row: abs(row.money.difference or Decimal(0)),
+        reverse=True,
+    )
+    widest = max((abs(row.money.difference or Decimal(0)) for row in shown), default=Decimal(0))
+    return tuple(replace(row, gap=_gap(row.money.difference or Decimal(0), widest)) for row in shown)
+
+
+def _gap(difference: Decimal, widest: Decimal) -> GapBar:
+    """``widest``: the largest difference of the table, so that its bars stand on one scale."""
+    half = BAR_LENGTH / 2
+    length = place(abs(difference), Decimal(0), widest, half) if widest else 0.0
+    return GapBar(half if difference > 0 else half - length, length)
 
 
 def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
@@ -202,7 +240,7 @@ def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
     found = [
         (one.line.code, one.line.title, together([read.money(one, year)]), one) for one in read.of_side(side)
     ]
-    widest = _widest(sums for _, _, sums, _ in found)
+    widest = widest_of(sums for _, _, sums, _ in found)
     return tuple(
         replace(
             _row(read, code, title, sums, widest),
@@ -223,7 +261,7 @@ def _where(one: PlannedLine, year: int) -> str:
 
 def _by_year(read: Sheet, years: Iterable[int]) -> tuple[YearRow, ...]:
     found = [(year, read.side_sum(Side.INCOME, year), read.side_sum(Side.COST, year)) for year in years]
-    widest = _widest(sums for _, *both in found for sums in both)
+    widest = widest_of(sums for _, *both in found for sums in both)
     return tuple(
         YearRow(
             year,
@@ -254,7 +292,7 @@ def _named(
     read: Sheet, found: Mapping[str | None, Together], titles: Iterable[tuple[str, str]], nowhere: str
 ) -> tuple[Row, ...]:
     """Rows in the order of ``titles``; what belongs nowhere comes last, when there is any."""
-    widest = _widest(found.values())
+    widest = widest_of(found.values())
     rows = [_row(read, code, title, found.get(code, together(())), widest) for code, title in titles]
     if None in found:
         rows.append(_row(read, "", nowhere, found[None], widest))
@@ -275,7 +313,7 @@ def bar_of(money: Money, widest: Decimal) -> Bar:
     return Bar(length(money.planned), length(money.actual), expected)
 
 
-def _widest(sums: Iterable[Together]) -> Decimal:
+def widest_of(sums: Iterable[Together]) -> Decimal:
     """The longest of the amounts, so that a table's bars stand on one scale."""
     amounts = (amount for one in sums for amount in (one.money.planned, one.money.actual, one.money.expected))
     return max((amount for amount in amounts if amount), default=Decimal(0))

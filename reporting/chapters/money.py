@@ -16,7 +16,8 @@ COLUMNS = (
 )  # fmt: skip
 HOW = (
     "Verwacht is de prognose; van een jaar dat de controller heeft afgesloten, is het wat er is besteed. "
-    "Verschil is verwacht min begroot. Een streepje betekent: er is geen bedrag bekend. Dat is iets anders dan nul."
+    "Verschil is verwacht min begroot; van wat niet is begroot is alles verschil. Een streepje betekent: er is geen "
+    "bedrag bekend. Dat is iets anders dan nul."
 )
 
 

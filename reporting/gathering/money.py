@@ -179,6 +179,7 @@ def amounts(sums: Together, thresholds: Thresholds) -> Json:
     """Euros of lines together in one year; what is missing is ``None``, never 0.
 
     ``spending``: how it stands to the plan. ``waits``: some of the lines have a forecast, but not all of them.
+    ``unbooked``: on how many planned lines nothing is booked, while others have bookings.
     """
     money = sums.money
     return {
@@ -192,6 +193,7 @@ def amounts(sums: Together, thresholds: Thresholds) -> Json:
         "spent_percent": number(money.spent_percent),
         "closed": money.closed,
         "waits": sums.waits,
+        "unbooked": sums.lacks,
         "spending": sums.spending(thresholds).value,
     }
 
