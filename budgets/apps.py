@@ -16,6 +16,7 @@ class BudgetsConfig(AppConfig):
                 "budgets.costcentre": "kostenplaats",
                 "budgets.ledgerrule": "toewijzingsregel",
                 "budgets.handbooking": "boeking met de hand",
+                "budgets.ledgerword": "soort boeking",
                 "budgets.yearclosing": "boekjaar",
                 "budgets.schoolsplit": "verdeling over scholen",
             }
@@ -29,9 +30,12 @@ class BudgetsConfig(AppConfig):
                 "hand_booking_correct": "verbeterd",
                 "hand_booking_withdraw": "ingetrokken",
                 "forecast_set": "prognose gegeven",
+                "ledger_word_remove": "vergeten",
                 "year_close": "afgesloten",
                 "year_reopen": "heropend",
                 "school_shares_set": "over scholen verdeeld",
             }
         )
-        DETAIL_WORDS.update({"unit": "eenheid", "successor": "opvolger", "shares": "verdeling"})
+        DETAIL_WORDS.update(
+            {"unit": "eenheid", "successor": "opvolger", "meaning": "betekenis", "shares": "verdeling"}
+        )

@@ -12,7 +12,7 @@ from agenda.models import Agenda
 from budgets.booked import Balance, Unmapped, balance_of, booked
 from budgets.closing_page import YearState, year_states
 from budgets.mapping import Mapper, doubles
-from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, YearSum
+from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, LedgerWord, YearSum
 from budgets.progress import euros
 from budgets.services.mapping import version_of_rule
 
@@ -86,6 +86,7 @@ class LedgerPage:
     hand: tuple[HandRow, ...]
     hand_left: int
     years: tuple[YearState, ...]
+    words: tuple[LedgerWord, ...]
 
     @property
     def doubles(self) -> int:
@@ -97,7 +98,7 @@ class LedgerPage:
 
 
 def ledger_page(agenda: Agenda, on: date) -> LedgerPage:
-    """Everything about the mapping of an agenda. Ten queries, whatever the size."""
+    """Everything about the mapping of an agenda. Eleven queries, whatever the size."""
     found = booked(agenda)
     mapper = found.kept.mapper
     years = agenda.years
@@ -120,6 +121,7 @@ def ledger_page(agenda: Agenda, on: date) -> LedgerPage:
         hand=tuple(_hand(row) for row in rows[:MOST_HAND]),
         hand_left=hand.count() - MOST_HAND if len(rows) > MOST_HAND else 0,
         years=year_states(agenda, found, on),
+        words=tuple(LedgerWord.objects.all()),
     )
 
 

@@ -15,7 +15,7 @@ from agenda.selectors import current_agenda
 from budgets.exceptions import LedgerRefused
 from budgets.ledger_forms import AmountForm, CentreForm, GroundForm, HandForm, RuleForm, rule_initial
 from budgets.ledger_pages import ledger_page
-from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule
+from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, LedgerWord
 from budgets.services.by_hand import hand_booking_add, hand_booking_correct, hand_booking_withdraw
 from budgets.services.mapping import (
     cost_centre_save,
@@ -24,6 +24,7 @@ from budgets.services.mapping import (
     version_of_centre,
     version_of_rule,
 )
+from budgets.services.words import word_remove
 from organisation.access import Action, ActorRequest, requires
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +80,19 @@ def rule_remove(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, "De toewijzingsregel is verwijderd. De boekingen zelf blijven staan.")
+    return redirect("budgets:ledger")
+
+
+@require_POST
+@requires(Action.KEEP_LEDGER)
+def word_forget(request: ActorRequest, pk: int) -> HttpResponse:
+    """Ask the next file again what a kind of booking means."""
+    row = LedgerWord.objects.filter(pk=pk).first()
+    if row is None:
+        messages.warning(request, "Deze soort was al vergeten.")
+    else:
+        word_remove(row=row, by=request.actor)
+        messages.success(request, f"'{row.word}' is vergeten. Het volgende bestand vraagt het opnieuw.")
     return redirect("budgets:ledger")
 
 

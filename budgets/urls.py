@@ -17,6 +17,7 @@ urlpatterns = [
     path("begroting/verdeling/<str:side>/<path:code>/", school_views.shares, name="shares"),
     path("begroting/grootboek/", ledger_views.ledger, name="ledger"),
     path("begroting/grootboek/jaren/<int:year>/", closing_views.year, name="year"),
+    path("begroting/grootboek/soorten/<int:pk>/vergeten/", ledger_views.word_forget, name="word_forget"),
     path("begroting/grootboek/regels/nieuw/", ledger_views.rule, name="rule_add"),
     path("begroting/grootboek/regels/<int:pk>/", ledger_views.rule, name="rule"),
     path("begroting/grootboek/regels/<int:pk>/verwijderen/", ledger_views.rule_remove, name="rule_remove"),

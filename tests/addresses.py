@@ -35,7 +35,7 @@ POST_ONLY = {
     "measures:reports_accept", "measures:report_reply",
     "indicators:mapping_remove", "indicators:question_remove", "indicators:question_switch",
     "indicators:spelling_forget", "indicators:crebo_forget",
-    "budgets:rule_remove",
+    "budgets:rule_remove", "budgets:word_forget",
     "reporting:write", "reporting:propose",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
@@ -125,6 +125,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "budgets:forecast": (2026, "lasten", "l-1.1"),
     "budgets:ledger": (),
     "budgets:year": (2025,),
+    "budgets:word_forget": (1,),
     "budgets:rule_add": (),
     "budgets:rule": ("LEDGER_RULE",),
     "budgets:rule_remove": ("LEDGER_RULE",),

@@ -9,7 +9,7 @@ from budgets.models.actuals import (
     StagedBooking,
 )
 from budgets.models.closing import YearClosing
-from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare
+from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare, LedgerWord
 from budgets.models.plan import (
     BudgetLine,
     Instrument,
@@ -36,6 +36,7 @@ __all__ = [
     "LedgerPreview",
     "LedgerRule",
     "LedgerShare",
+    "LedgerWord",
     "LineAmount",
     "LineFte",
     "LineInstrument",

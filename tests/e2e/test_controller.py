@@ -114,7 +114,7 @@ def gives_a_place_before_and_after_approval(page: Page, address: str) -> None:
     row = page.get_by_role("region", name="Tabel: boekingen zonder begrotingsregel").locator(
         "tr", has_text=OTHER
     )
-    expect(row.locator("[data-label=Saldo]")).to_contain_text("500,00")
+    expect(row.locator("[data-label=Bedrag]")).to_contain_text("500,00")
     row.get_by_role("link", name="Maak een toewijzingsregel").click()
     expect(page.get_by_label("Kostenplaats")).to_have_value(OTHER)
     expect(page.get_by_label("Rekening vanaf")).to_have_value("4310")
