@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 
 from agenda.models import Agenda
 from budgets.booked import Booked
+from budgets.forecasts import Made, made_of
 from budgets.line_ledger import PER_PAGE, BookingRow, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
@@ -23,7 +24,9 @@ from budgets.words import SIDE_SLUGS, SIDES, by_value, until_label
 
 @dataclass(frozen=True)
 class YearRow:
-    """The line in one year. ``fte``: as the plan has them, ``None``: it does not say.
+    """The line in one year. ``made``: from which round and day its forecast is, ``None``: it has none.
+
+    ``fte``: as the plan has them, ``None``: it does not say.
 
     ``waits``: never, for one line has a forecast or has none.
     """
@@ -32,7 +35,9 @@ class YearRow:
     money: Money
     spending: Spending
     fte: Decimal | None
+    made: Made | None = None
     waits = False
+    lacks = 0
 
     @property
     def tone(self) -> str:
@@ -117,11 +122,12 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     )
     holding = {one.year: one for one in forecasts if one.superseded_at is None}
     found = ledger.booked(by_hand, holding.values())
+    made = {when: made_of(one) for when, one in holding.items()}
     years = sorted({*agenda.years, *amounts, year})
     bookings = ledger.groups(year)
     pages: Page[BookingRow] = Paginator(bookings, PER_PAGE).get_page(number)
     rows = tuple(
-        YearRow(one, money, money.spending(thresholds), fte.get(one))
+        YearRow(one, money, money.spending(thresholds), fte.get(one), made.get(one))
         for one, money in _by_year(found, line.pk, years, amounts, on)
     )
     whole = next(row.money for row in rows if row.year == year)

@@ -11,15 +11,15 @@ from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
 from budgets.booked import Balance, Booked, balance_of, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
+from budgets.drawn import Bar, GapBar, bar_of, gap_of, widest_of
+from budgets.forecasts import Made, forecasts_made, rounds_of
 from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
 from budgets.progress import Money, Spending, Thresholds
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY, thresholds_of
 from budgets.sums import Scope
 from budgets.words import SIDE_SLUGS, until_label
-from core.svg import place
 
-BAR_LENGTH = 200
 LARGEST = 5
 """At least so many differences stand on top, when there are: what a controller looks into first."""
 OUTSIDE = (Spending.OVER, Spending.UNDER, Spending.UNPLANNED)
@@ -27,26 +27,10 @@ NO_INSTRUMENT = "Zonder juridisch instrument"
 
 
 @dataclass(frozen=True)
-class Bar:
-    """Lengths in a drawing of ``BAR_LENGTH`` wide; ``expected``: where the mark stands, ``None``: nowhere."""
-
-    planned: float
-    actual: float
-    expected: float | None
-
-
-@dataclass(frozen=True)
-class GapBar:
-    """A difference as a bar from the middle of a drawing ``BAR_LENGTH`` wide: to the right what is above the plan."""
-
-    start: float
-    length: float
-
-
-@dataclass(frozen=True)
 class Row:
     """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table.
 
+    ``made``: from which round and day the forecast of a line is, ``None``: it has none.
     ``gap``: its difference, drawn among the largest; ``None``: it is not one of these.
 
     ``fte``: what the plan puts on a line; ``None``: it does not say, or this is no line.
@@ -61,6 +45,7 @@ class Row:
     place: str = ""
     fte: Decimal | None = None
     gap: GapBar | None = None
+    made: Made | None = None
 
     @property
     def money(self) -> Money:
@@ -92,7 +77,10 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Overview:
-    """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there."""
+    """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there.
+
+    ``rounds``: from which rounds the forecasts of the year are, with how many lines each.
+    """
 
     agenda: Agenda
     years: tuple[int, ...]
@@ -106,6 +94,7 @@ class Overview:
     income: tuple[Row, ...]
     largest: tuple[Row, ...]
     unmapped: Balance | None
+    rounds: tuple[tuple[str, int], ...]
     thresholds: Thresholds
 
     @property
@@ -186,14 +175,15 @@ def sheet(agenda: Agenda, on: date, *, whole: bool = True, scope: Scope | None =
 
 
 def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
-    """One year beside its ledger; without a year that is there, the present one. At most seven queries."""
+    """One year beside its ledger; without a year that is there, the present one. At most eight queries."""
     outline = agenda_outline(agenda)
     read = sheet(agenda, on)
     years = years_of(agenda, read.lines)
     known = asked_year in map(str, years)
     year = int(asked_year) if known else present(years, on)
-    costs = line_rows(read, Side.COST, year)
-    income = line_rows(read, Side.INCOME, year)
+    made = forecasts_made(agenda, year)
+    costs = line_rows(read, Side.COST, year, made)
+    income = line_rows(read, Side.INCOME, year, made)
     return Overview(
         agenda=agenda,
         years=years,
@@ -207,6 +197,7 @@ def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
         income=income,
         largest=largest((*costs, *income)),
         unmapped=balance_of(read.found.unmapped) if read.found.unmapped else None,
+        rounds=rounds_of(made),
         thresholds=read.thresholds,
     )
 
@@ -225,18 +216,11 @@ def largest(rows: Iterable[Row]) -> tuple[Row, ...]:
         reverse=True,
     )
     widest = max((abs(row.money.difference or Decimal(0)) for row in shown), default=Decimal(0))
-    return tuple(replace(row, gap=_gap(row.money.difference or Decimal(0), widest)) for row in shown)
+    return tuple(replace(row, gap=gap_of(row.money.difference or Decimal(0), widest)) for row in shown)
 
 
-def _gap(difference: Decimal, widest: Decimal) -> GapBar:
-    """``widest``: the largest difference of the table, so that its bars stand on one scale."""
-    half = BAR_LENGTH / 2
-    length = place(abs(difference), Decimal(0), widest, half) if widest else 0.0
-    return GapBar(half if difference > 0 else half - length, length)
-
-
-def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
-    """The lines of one side in a year, in the order of the plan."""
+def line_rows(read: Sheet, side: str, year: int, made: Mapping[int, Made]) -> tuple[Row, ...]:
+    """The lines of one side in a year, in the order of the plan. ``made``: of their forecasts, by line."""
     found = [
         (one.line.code, one.line.title, together([read.money(one, year)]), one) for one in read.of_side(side)
     ]
@@ -247,6 +231,7 @@ def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
             side=side,
             place=_where(one, year),
             fte=one.fte.get(year),
+            made=made.get(one.pk),
         )
         for code, title, sums, one in found
     )
@@ -301,19 +286,3 @@ def _named(
 
 def _row(read: Sheet, code: str, title: str, sums: Together, widest: Decimal, *, side: str = "") -> Row:
     return Row(code, title, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), side)
-
-
-def bar_of(money: Money, widest: Decimal) -> Bar:
-    """An amount below zero has no length; the table beside it says what it is."""
-
-    def length(amount: Decimal | None) -> float:
-        return place(max(amount or Decimal(0), Decimal(0)), Decimal(0), widest, BAR_LENGTH) if widest else 0.0
-
-    expected = None if money.expected is None else length(money.expected)
-    return Bar(length(money.planned), length(money.actual), expected)
-
-
-def widest_of(sums: Iterable[Together]) -> Decimal:
-    """The longest of the amounts, so that a table's bars stand on one scale."""
-    amounts = (amount for one in sums for amount in (one.money.planned, one.money.actual, one.money.expected))
-    return max((amount for amount in amounts if amount), default=Decimal(0))

@@ -10,8 +10,9 @@ from agenda.models import Agenda
 from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
 from budgets.compared import Together, together
+from budgets.drawn import Bar, bar_of, widest_of
 from budgets.money_words import Movement, beside_text
-from budgets.overview import Bar, Sheet, bar_of, sheet, widest_of
+from budgets.overview import Sheet, sheet
 from budgets.progress import Money, Spending, Thresholds
 from budgets.totals import add
 from dashboards.euro_points import PointRow, point_rows
