@@ -114,7 +114,7 @@ class Table:
             if text.isdigit() and len(text) == 4 and self.words[column - 1] == "Jaar":
                 cell.value = int(text)
                 continue
-            cell.value = _ILLEGAL.sub("", text) or None
+            cell.value = plain(text) or None
             cell.data_type = "s"
             if is_risky(text):
                 cell.quotePrefix = True
@@ -252,12 +252,17 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
     tell(target, told)
 
 
+def plain(text: str) -> str:
+    """A text without what an XLSX file cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def tell(target: Worksheet, told: Iterable[tuple[str, str]]) -> None:
     """A sheet of words beside what they mean."""
     target.column_dimensions["A"].width, target.column_dimensions["B"].width = 20, 90
     for number, row in enumerate(told, start=1):
         for column, word in enumerate(row, start=1):
-            cell = target.cell(number, column, _ILLEGAL.sub("", word))
+            cell = target.cell(number, column, plain(word))
             cell.data_type = "s"
 
 

@@ -9,6 +9,18 @@ urlpatterns = [
     path("begroting/instrumenten/", views.instruments, name="instruments"),
     path("begroting/begroting.xlsx", views.xlsx, name="xlsx"),
     path("begroting/regels/<str:side>/<path:code>/", views.line, name="line"),
+    path(
+        "begroting/boekingen/csv/<str:side>/<path:code>/",
+        views.bookings,
+        {"kind": "csv"},
+        name="bookings_csv",
+    ),
+    path(
+        "begroting/boekingen/xlsx/<str:side>/<path:code>/",
+        views.bookings,
+        {"kind": "xlsx"},
+        name="bookings_xlsx",
+    ),
     path("begroting/prognose/<int:year>/", forecast_views.forecasts, name="forecasts"),
     path("begroting/prognose/<int:year>/<str:side>/<path:code>/", forecast_views.forecast, name="forecast"),
     path("begroting/scholen/", school_views.schools, name="schools"),

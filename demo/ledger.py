@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -134,10 +135,14 @@ def _bookings(
         for line, year, month, account, text, cents in _amounts(lines, planned, on)
         for centre, part in _over_centres(line, account, cents, centres, parts)
     )
-    for number, (centre, year, month, account, text, cents) in enumerate(rows, start=1):
+    booked = ((BookingKind.ACTUAL, row) for row in rows)
+    open_orders = ((BookingKind.COMMITMENT, row) for row in _commitments(lines, centres, planned, on))
+    for number, (kind, (centre, year, month, account, text, cents)) in enumerate(
+        chain(booked, open_orders), start=1
+    ):
         place = f"verzonnen, rij {number}"
         yield Booking(
-            kind=BookingKind.ACTUAL, cost_centre=centre, account=account, year=year, period=month, cents=cents,
+            kind=kind, cost_centre=centre, account=account, year=year, period=month, cents=cents,
             description=text, document=f"VB-{number}", place=place, origin=origin, recorded_at=now,
             key=hashlib.sha256(f"{PREFIX}{number}".encode()).hexdigest(),
         )  # fmt: skip
@@ -180,6 +185,23 @@ def _amounts(
         if month in {3, 9}:
             cents = int(between(Decimal(90_000), Decimal(480_000), "ledger", "nowhere", f"{year}-{month}"))
             yield None, year, month, "4310", "Factuur zonder kenmerk (voorbeeld)", cents
+
+
+def _commitments(
+    lines: list[BudgetLine], centres: dict[int, str], planned: Planned, on: date
+) -> Iterator[tuple[str, int, int, str, str, int]]:
+    """Orders of the present year that no invoice came for yet: on every third line of costs, a part of its plan."""
+    booked = [month for year, month in _closed_months([on.year], on)]
+    if not booked:
+        return
+    costs = [line for line in lines if line.side == Side.COST]
+    for line in costs[::3]:
+        amount = planned.get((line.pk, on.year))
+        if not amount:
+            continue
+        part = between(Decimal("0.01"), Decimal("0.05"), "ledger", "commitment", line.code)
+        account, text = "4310", "Bestelling, nog geen factuur (voorbeeld)"
+        yield centres[line.pk], on.year, booked[-1], account, text, int(amount * 100 * part)
 
 
 def _pace(place: int) -> str:

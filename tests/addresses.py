@@ -117,6 +117,8 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "budgets:instruments": (),
     "budgets:xlsx": (),
     "budgets:line": ("lasten", "l-1.1"),
+    "budgets:bookings_csv": ("lasten", "l-1.1"),
+    "budgets:bookings_xlsx": ("lasten", "l-1.1"),
     "budgets:schools": (),
     "budgets:school": (SCHOOL,),
     "budgets:school_xlsx": (SCHOOL,),

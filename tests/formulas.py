@@ -1,6 +1,6 @@
 """Reckons the formulas of a workbook that openpyxl opened, in Decimal and without any of our code.
 
-Only what our workbooks use: IF, COUNT, SUM, ROUND, ABS, comparisons, arithmetic, and cells of any sheet.
+Only what our workbooks use: IF, COUNT, SUM, SUMIF, ROUND, ABS, comparisons, arithmetic, and cells of any sheet.
 """
 
 from __future__ import annotations
@@ -139,6 +139,8 @@ class _Formula:
         self._take("(")
         if name == "IF":
             return self._if()
+        if name == "SUMIF":
+            return self._sumif()
         given = [self._comparison()]
         while self._peek() == ",":
             self._take(",")
@@ -158,6 +160,22 @@ class _Formula:
             return abs(numbers[0])
         assert name == "ROUND", name
         return numbers[0].quantize(Decimal(1).scaleb(-int(numbers[1])), ROUND_HALF_UP)
+
+    def _sumif(self) -> Value:
+        """Of equal words, or with ``<>`` of all other ones."""
+        words = self._comparison()
+        self._take(",")
+        said = str(self._comparison())
+        self._take(",")
+        amounts = self._comparison()
+        self._take(")")
+        assert isinstance(words, list)
+        assert isinstance(amounts, list)
+        pairs = [
+            (word == said.removeprefix("<>"), amount) for word, amount in zip(words, amounts, strict=True)
+        ]
+        wanted = [amount for equal, amount in pairs if equal != said.startswith("<>")]
+        return sum((one for one in wanted if isinstance(one, Decimal)), Decimal(0))
 
     def _if(self) -> Value:
         """Only the branch that holds is reckoned: the other one may divide by zero."""

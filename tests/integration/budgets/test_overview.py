@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -309,3 +310,41 @@ def test_workbook_of_a_plan_without_bookings_is_empty_not_zero(plan: Agenda) -> 
 def test_workbook_is_a_file_to_keep(ledger: Agenda, client_of: Callable[[Role], Client]) -> None:
     answer = client_of(Role.CONTROLLER).get("/begroting/begroting.xlsx")
     assert answer["Content-Disposition"] == 'attachment; filename="begroting-plan.xlsx"'
+
+
+# The bookings of a line ----------------------------------------------------------------------------------
+BOOKINGS = "/begroting/boekingen/{}/lasten/l-1/?jaar=2025"
+
+
+def test_bookings_of_a_line_come_to_what_it_realised(
+    ledger: Agenda, client_of: Callable[[Role], Client]
+) -> None:
+    Booking.objects.filter(year=2025, cents=12345).update(description='=HYPERLINK("http://x";"y")\x07')
+    client = client_of(Role.READER)
+    money = row_of(overview(ledger, "2025", ON), "l-1").money
+    answer = client.get(BOOKINGS.format("xlsx"))
+    assert answer["Content-Disposition"] == 'attachment; filename="boekingen-l-1-2025.xlsx"'
+    book = load_workbook(io.BytesIO(answer.content))
+    *rows, realised, committed = Reckoned(book).rows("Boekingen")
+    assert (realised["Bedrag"], committed["Bedrag"]) == (money.actual, money.committed)
+    assert [row["Soort"] for row in rows] == ["boeking", "verplichting", "boeking", "met de hand"]
+    cell = next(one for row in book["Boekingen"] for one in row if str(one.value).startswith("=HYPERLINK"))
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    text = b"".join(client.get(BOOKINGS.format("csv"))).decode("utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(text), delimiter=";")
+    assert len(lines) == len(rows)
+    told = [dict(zip(head, line, strict=True)) for line in lines]
+    booked = [Decimal(one["Bedrag"].replace(",", ".")) for one in told if one["Soort"] != "verplichting"]
+    assert sum(booked) == money.actual
+    assert [one["Omschrijving"][:2] for one in told if "HYPERLINK" in one["Omschrijving"]] == ["'="]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_bookings_of_a_line_are_for_who_may_see_its_page(
+    kind: str, ledger: Agenda, client_of: Callable[[Role], Client]
+) -> None:
+    for role in (Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER):
+        assert client_of(role).get(BOOKINGS.format(kind)).status_code == 403
+    assert client_of(Role.READER).get(f"/begroting/boekingen/{kind}/lasten/geen/").status_code == 404
+    # A line without bookings is a file without rows.
+    assert client_of(Role.READER).get(f"/begroting/boekingen/{kind}/lasten/l-3/?jaar=2024").status_code == 200
