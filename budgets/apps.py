@@ -14,8 +14,10 @@ class BudgetsConfig(AppConfig):
             {
                 "budgets.budgetline": "begrotingsregel",
                 "budgets.costcentre": "kostenplaats",
-                "budgets.ledgerrule": "grootboekregel",
+                "budgets.ledgerrule": "toewijzingsregel",
                 "budgets.handbooking": "boeking met de hand",
+                "budgets.ledgerword": "soort boeking",
+                "budgets.yearclosing": "boekjaar",
                 "budgets.schoolsplit": "verdeling over scholen",
             }
         )
@@ -28,7 +30,12 @@ class BudgetsConfig(AppConfig):
                 "hand_booking_correct": "verbeterd",
                 "hand_booking_withdraw": "ingetrokken",
                 "forecast_set": "prognose gegeven",
+                "ledger_word_remove": "vergeten",
+                "year_close": "afgesloten",
+                "year_reopen": "heropend",
                 "school_shares_set": "over scholen verdeeld",
             }
         )
-        DETAIL_WORDS.update({"unit": "eenheid", "successor": "opvolger", "shares": "verdeling"})
+        DETAIL_WORDS.update(
+            {"unit": "eenheid", "successor": "opvolger", "meaning": "betekenis", "shares": "verdeling"}
+        )

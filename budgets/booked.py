@@ -1,25 +1,68 @@
 """What was booked and what is expected, per line of the plan and year. Sums are in whole cents, so exact.
 
-Reads only; none of the numbers of queries depends on the size.
+Reads only; none of the numbers of queries depends on the size, and of what is known now not on the ledger either: the
+sums are kept. Where a rule divides, the balance of a cost centre and account in a year is divided.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import BigIntegerField, Case, Count, F, Max, QuerySet, Sum, Value, When
+from django.db.models import QuerySet
 
 from agenda.models import Agenda
-from budgets.kept import Kept, LineYear, holds, kept
-from budgets.mapping import Mapper, divided
+from budgets.kept import Kept, LineYear, kept
+from budgets.mapping import Mapper, Place, divided
 from budgets.models import Booking, BookingKind, BudgetLine, Side
 from budgets.progress import Money, euros
+from budgets.sums import LedgerSum, Scope, ledger_sums, months_in
 
-MONTHS_A_YEAR = 12
+
+@dataclass(frozen=True)
+class Balance:
+    """Bookings in cents, nothing set off: what was debited, what was credited (above zero), what was only agreed."""
+
+    count: int = 0
+    debit: int = 0
+    credit: int = 0
+    committed: int = 0
+
+    @classmethod
+    def of(cls, one: LedgerSum) -> Balance:
+        if one.kind == BookingKind.COMMITMENT:
+            return cls(one.bookings, committed=one.cents)
+        return cls(one.bookings, one.debit, -one.credit)
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.count + other.count,
+            self.debit + other.debit,
+            self.credit + other.credit,
+            self.committed + other.committed,
+        )
+
+    @property
+    def size(self) -> int:
+        """How much money it is about, whatever its direction."""
+        return self.debit + self.credit + abs(self.committed)
+
+    @property
+    def costs(self) -> Decimal | None:
+        """Debit in euros; ``None`` when there is none. The same for what was credited and agreed."""
+        return euros(self.debit or None)
+
+    @property
+    def income(self) -> Decimal | None:
+        return euros(self.credit or None)
+
+    @property
+    def agreed(self) -> Decimal | None:
+        return euros(self.committed or None)
 
 
 @dataclass(frozen=True)
@@ -31,28 +74,13 @@ class Unmapped:
 
     cost_centre: str
     account: str
-    count: int
-    cents: int
+    balance: Balance
     ring: str = ""
     present: str = ""
 
     @property
-    def amount(self) -> Decimal | None:
-        return euros(self.cents)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What of the bookings counts.
-
-    ``known_at``: as known at an aware moment; ``None``: now. ``until``: the last year; ``None``: all of the agenda.
-    """
-
-    known_at: datetime | None = None
-    until: int | None = None
-
-    def holds_year(self, year: int) -> bool:
-        return self.until is None or year <= self.until
+    def count(self) -> int:
+        return self.balance.count
 
 
 @dataclass
@@ -68,29 +96,42 @@ class OfCentre:
 class Booked:
     """Cents by line and year; a line and year without bookings is not in it.
 
-    ``unmapped``: what belongs to no line, the largest first. ``until``: by year the last month with bookings.
-    ``centres``: what of the bookings comes from each cost centre; what was booked by hand has none. ``kept``: what
-    people keep beside the ledger.
+    ``unmapped``: what belongs to no line, the largest first. ``periods``: by year in which periods lines were booked,
+    bit by bit. ``centres``: what of the bookings comes from each cost centre; what was booked by hand has none.
+    ``kept``: what people keep beside the ledger.
     """
 
     actual: dict[LineYear, int] = field(default_factory=dict)
     committed: dict[LineYear, int] = field(default_factory=dict)
     forecast: dict[LineYear, int] = field(default_factory=dict)
     unmapped: list[Unmapped] = field(default_factory=list)
-    until: dict[int, int] = field(default_factory=dict)
+    periods: dict[int, int] = field(default_factory=dict)
     centres: dict[str, OfCentre] = field(default_factory=dict)
     kept: Kept = field(default_factory=lambda: Kept(Mapper(())))
 
     def is_closed(self, year: int, on: date) -> bool:
-        """Whether a year is over and booked to its end, so that nothing more is expected of it."""
-        return year < on.year and self.until.get(year, 0) >= MONTHS_A_YEAR
+        """Whether the controller closed a year that is over and has money booked: nothing more is expected of it."""
+        return year < on.year and year in self.kept.closed and year in self._with_money
+
+    @cached_property
+    def _with_money(self) -> frozenset[int]:
+        """The years in which anything was booked on a line: also for who looks at one line only."""
+        return frozenset(self.periods) | {year for _, year in self.kept.by_hand}
+
+    def months(self, year: int) -> tuple[int, ...]:
+        """The months of a year in which lines were booked; what opens or closes a year is no month."""
+        return months_in(self.periods.get(year, 0))
 
     def money(self, line: int, year: int, planned: Decimal | None, *, closed: bool = False) -> Money:
-        """One line in one year, with what the plan says of it. ``closed``: see ``is_closed``."""
+        """One line in one year, with what the plan says of it. ``closed``: see ``is_closed``.
+
+        On a planned line of a closed year where nothing was booked nothing was spent: that is known, so 0.
+        """
         key = (line, year)
+        nothing = 0 if closed and planned is not None else None
         return Money(
             planned=planned,
-            actual=euros(self.actual.get(key)),
+            actual=euros(self.actual.get(key, nothing)),
             forecast=euros(self.forecast.get(key)),
             committed=euros(self.committed.get(key)),
             closed=closed,
@@ -107,12 +148,6 @@ def current() -> QuerySet[Booking]:
     return Booking.objects.filter(superseded_at__isnull=True)
 
 
-def counting(agenda: Agenda, asked: Scope) -> QuerySet[Booking]:
-    """The bookings of the agenda's years that count."""
-    last = agenda.ends.year if asked.until is None else min(agenda.ends.year, asked.until)
-    return Booking.objects.filter(holds(asked.known_at), year__gte=agenda.starts.year, year__lte=last)
-
-
 def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope | None = None) -> Booked:
     """Everything booked and expected of an agenda. Three queries; one less with ``signs``.
 
@@ -126,7 +161,9 @@ def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope 
     said = kept(agenda, asked.known_at)
     forecasts = {key: cents for key, cents in said.forecasts.items() if asked.holds_year(key[1])}
     found = Booked(forecast=forecasts, kept=said)
-    _ledger(agenda, said.mapper, signs, found, asked)
+    sums = ledger_sums(agenda, asked)
+    left = [(one, place) for one in sums if (place := _take(found, one, signs)).rule is None]
+    found.unmapped = unmapped_of(left)
     for key, cents in said.by_hand.items():
         if asked.holds_year(key[1]):
             found.actual[key] = found.actual.get(key, 0) + cents
@@ -138,54 +175,34 @@ def sign_of(side: str) -> int:
     return -1 if side == Side.INCOME else 1
 
 
-def _ledger(agenda: Agenda, mapper: Mapper, signs: Mapping[int, int], found: Booked, asked: Scope) -> None:
-    """Bookings in groups. Where a rule divides, equal amounts only: so a line is the sum of its bookings' parts."""
-    groups = (
-        counting(agenda, asked)
-        .annotate(each=_each(mapper))
-        .order_by()
-        .values_list("kind", "cost_centre", "account", "year", "each")
-        .annotate(sum=Sum("cents"), count=Count("pk"), last=Max("period"))
-    )
-    left: dict[tuple[str, str], Unmapped] = {}
-    for kind, cost_centre, account, year, each, cents, count, last in groups:
-        if kind == BookingKind.ACTUAL:
-            found.until[year] = max(found.until.get(year, 0), min(last, MONTHS_A_YEAR))
-        place = mapper.place(cost_centre, account)
-        if place.rule is None:
-            _leave(left, Unmapped(cost_centre, account, count, cents, place.ring))
-            continue
-        if each is None:
-            parts = divided(cents, place.rule.shares)
-        else:
-            parts = {line: part * count for line, part in divided(each, place.rule.shares).items()}
-        centre = found.centres.setdefault(cost_centre, OfCentre())
-        centre.counts[year] += count
-        for into in (found, centre):
-            _put(into, kind, signs, year, parts)
-    found.unmapped = sorted(left.values(), key=lambda one: (-abs(one.cents), one.cost_centre, one.account))
+def _take(found: Booked, one: LedgerSum, signs: Mapping[int, int]) -> Place:
+    """Put a sum at the lines that it belongs to; where that is."""
+    place = found.kept.mapper.place(one.cost_centre, one.account)
+    if place.rule is None:
+        return place
+    if one.kind == BookingKind.ACTUAL:
+        found.periods[one.year] = found.periods.get(one.year, 0) | one.periods
+    centre = found.centres.setdefault(one.cost_centre, OfCentre())
+    centre.counts[one.year] += one.bookings
+    parts = divided(one.cents, place.rule.shares)
+    for holder in (found, centre):
+        into = holder.actual if one.kind == BookingKind.ACTUAL else holder.committed
+        for line, cents in parts.items():
+            into[line, one.year] = into.get((line, one.year), 0) + signs.get(line, 1) * cents
+    return place
 
 
-def _each(mapper: Mapper) -> Case | Value:
-    """The amount of a booking under a rule that may divide it; nothing of any other."""
-    dividing = mapper.dividing()
-    if dividing is None:
-        return Case(When(pk__isnull=False, then=F("cents")))
-    if not dividing:
-        return Value(None, output_field=BigIntegerField())
-    return Case(When(cost_centre__in=dividing, then=F("cents")))
+def unmapped_of(left: Iterable[tuple[LedgerSum, Place]]) -> list[Unmapped]:
+    """Sums that no rule takes, per cost centre and account, the largest first."""
+    found: dict[tuple[str, str], tuple[Balance, str]] = {}
+    for one, place in left:
+        key = (one.cost_centre, one.account)
+        there = found.get(key, (Balance(), ""))[0]
+        found[key] = (there + Balance.of(one), place.ring)
+    rows = [Unmapped(*key, balance, ring) for key, (balance, ring) in found.items()]
+    return sorted(rows, key=lambda one: (-one.balance.size, one.cost_centre, one.account))
 
 
-def _put(
-    found: Booked | OfCentre, kind: str, signs: Mapping[int, int], year: int, parts: dict[int, int]
-) -> None:
-    into = found.actual if kind == BookingKind.ACTUAL else found.committed
-    for line, cents in parts.items():
-        into[line, year] = into.get((line, year), 0) + signs.get(line, 1) * cents
-
-
-def _leave(left: dict[tuple[str, str], Unmapped], one: Unmapped) -> None:
-    key = (one.cost_centre, one.account)
-    if known := left.get(key):
-        one = Unmapped(*key, known.count + one.count, known.cents + one.cents, one.ring)
-    left[key] = one
+def balance_of(unmapped: Iterable[Unmapped]) -> Balance:
+    """All of it together."""
+    return sum((one.balance for one in unmapped), Balance())

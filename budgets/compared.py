@@ -6,7 +6,7 @@ A row is always about one year: what is expected of a year that is over means so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -20,12 +20,19 @@ Key = TypeVar("Key")
 class Together:
     """Lines added up in one year. ``lines``: how many have money; ``forecasts``: of how many of them one is known.
 
+    ``unbooked``: how many are planned and have no bookings.
     Its forecast is ``None`` until all of these have one: a sum of some would look like spending too little.
     """
 
     money: Money
     lines: int
     forecasts: int
+    unbooked: int = 0
+
+    @property
+    def lacks(self) -> int:
+        """Of how many lines nothing is booked, while others have bookings."""
+        return self.unbooked if self.money.actual is not None else 0
 
     @property
     def waits(self) -> bool:
@@ -42,8 +49,8 @@ def together(lines: Iterable[Money]) -> Together:
     forecasts = sum(one.forecast is not None for one in found)
     whole = sum(found, Money())
     if forecasts < len(found):
-        whole = Money(whole.planned, whole.actual, None, whole.committed, whole.closed)
-    return Together(whole, len(found), forecasts)
+        whole = replace(whole, forecast=None)
+    return Together(whole, len(found), forecasts, sum(one.is_unbooked for one in found))
 
 
 def divided_money(money: Money, shares: Sequence[Share]) -> dict[str | None, Money]:

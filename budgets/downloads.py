@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, ClassVar
 from agenda.models import Agenda
 from agenda.selectors import agenda_outline, outline_objectives
 from budgets.booked import current
+from budgets.compared import Together, together
 from budgets.models import Forecast, Side
-from budgets.overview import Sheet, sheet
+from budgets.overview import NO_INSTRUMENT, Sheet, sheet
 from budgets.progress import Money
-from budgets.selectors import NO_OBJECTIVE
+from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY
 from core.numbers import format_date
 from core.spreadsheets import is_risky
 from imports.models import Origin
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EUROS, PERCENT = "#,##0.00;[Red]-#,##0.00", "0.0%"
-MONEY = ("Begroot", "Gerealiseerd", "Verplicht", "Prognose", "Verschil", "Verschil %")
+MONEY = ("Begroot", "Gerealiseerd", "Verplichtingen", "Prognose", "Verschil", "Verschil %")
 FTE, FTE_STYLE = "Begroot fte", "#,##0.0#"
-LINE_WORDS = ("Jaar", "Kant", "Code", "Regel", "Doelstellingen")
+LINE_WORDS = ("Jaar", "Kant", "Code", "Regel", "Prioriteit", "Doelstellingen", "Instrument")
 SIDES = ((Side.COST, "Lasten"), (Side.INCOME, "Baten"))
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What an XLSX file cannot hold."""
@@ -113,7 +114,7 @@ class Table:
             if text.isdigit() and len(text) == 4 and self.words[column - 1] == "Jaar":
                 cell.value = int(text)
                 continue
-            cell.value = _ILLEGAL.sub("", text) or None
+            cell.value = plain(text) or None
             cell.data_type = "s"
             if is_risky(text):
                 cell.quotePrefix = True
@@ -132,9 +133,10 @@ class Table:
         expected = self.letters[1] if closed else self.letters[3]
         planned, difference, percent = self.letters[0], self.letters[4], self.letters[5]
         here = self.row
-        both = f"COUNT({planned}{here},{expected}{here})<2"
-        self._formula(difference, f'=IF({both},"",{expected}{here}-{planned}{here})', EUROS)
-        none = f"COUNT({difference}{here})=0,TRUE,{planned}{here}=0"
+        # Without a plan all of it differs; cents, for a sheet reckons with floating point.
+        gap = f"ROUND(SUM({expected}{here})-SUM({planned}{here}),2)"
+        self._formula(difference, f'=IF(COUNT({expected}{here})=0,"",{gap})', EUROS)
+        none = f"COUNT({difference}{here},{planned}{here})<2,TRUE,{planned}{here}=0"
         self._formula(percent, f'=IF(IF({none}),"",{difference}{here}/ABS({planned}{here}))', PERCENT)
 
 
@@ -147,7 +149,18 @@ def budget_xlsx(agenda: Agenda, on: date) -> bytes:
     book = Workbook()
     sums = _lines(book.create_sheet("Regels"), read, years)
     book.remove(book.worksheets[0])
-    _objectives(book.create_sheet("Doelstellingen"), read, agenda, years)
+    outline = agenda_outline(agenda)
+    costs, income = (Side.COST, "Lasten samen"), (Side.INCOME, "Baten samen")
+    priorities = Named("Prioriteit", [(one.code, one.title) for one in outline], NO_PRIORITY, costs)
+    titles = [(one.code, one.title) for one in outline_objectives(outline)]
+    names = sorted({name for one in read.lines for name in one.instruments.values()})
+    instruments = Named("Instrument", [(name, name) for name in names], NO_INSTRUMENT, income)
+    _named(book.create_sheet("Prioriteiten"), read, years, priorities, read.by_priority)
+    _named(
+        book.create_sheet("Doelstellingen"), read, years, Named("Doelstelling", titles, NO_OBJECTIVE, costs),
+        read.by_objective,
+    )  # fmt: skip
+    _named(book.create_sheet("Instrumenten"), read, years, instruments, read.by_instrument)
     _years(book.create_sheet("Jaren"), read, years, sums)
     _about(book.create_sheet("Over dit bestand"), agenda, read, on)
     return saved(book)
@@ -156,31 +169,49 @@ def budget_xlsx(agenda: Agenda, on: date) -> bytes:
 def _lines(target: Worksheet, read: Sheet, years: tuple[int, ...]) -> dict[tuple[int, str], int]:
     """The row in which each year and side is added up."""
     staffed = any(one.fte for one in read.lines)
-    table = Table(target, LINE_WORDS, (7, 9, 22, 50, 16), FTE if staffed else "")
+    table = Table(target, LINE_WORDS, (7, 9, 22, 50, 10, 16, 22), FTE if staffed else "")
     sums = {}
     for year in years:
         for side, title in SIDES:
             for one in read.of_side(side):
                 served = ", ".join(share.objective for share in one.line.shares)
-                words = (str(year), title, one.line.code, one.line.title, served)
+                instrument = one.instruments.get(year, "")
+                words = (
+                    str(year), title, one.line.code, one.line.title, one.line.priority or "", served, instrument
+                )  # fmt: skip
                 table.add(words, read.money(one, year), one.fte.get(year))
-            _close(table, (str(year), title, "", "Samen", ""), read, side, year)
+            _close(table, (str(year), title, "", "Samen", "", "", ""), read, side, year)
             sums[year, side.value] = table.row
     return sums
 
 
-def _objectives(target: Worksheet, read: Sheet, agenda: Agenda, years: tuple[int, ...]) -> None:
-    table = Table(target, ("Jaar", "Code", "Doelstelling"), (7, 10, 60))
-    titles: list[tuple[str | None, str]] = [
-        (one.code, one.title) for one in outline_objectives(agenda_outline(agenda))
-    ]
+@dataclass(frozen=True)
+class Named:
+    """What money is added up by: its name, the titles by code, how the rest is called, and the sum with its side."""
+
+    word: str
+    titles: Sequence[tuple[str, str]]
+    nowhere: str
+    total: tuple[str, str]
+
+
+def _named(
+    target: Worksheet,
+    read: Sheet,
+    years: tuple[int, ...],
+    by: Named,
+    found_in: Callable[[int], Mapping[str | None, Together]],
+) -> None:
+    """A sheet of one side, by what its lines belong to; what belongs nowhere comes last, when there is any."""
+    table = Table(target, ("Jaar", "Code", by.word), (7, 10, 60))
+    side, title = by.total
     for year in years:
-        found = read.by_objective(year)
-        for code, title in (*titles, (None, NO_OBJECTIVE)):
-            if code in found or code is not None:
-                money = found[code].money if code in found else Money()
-                table.add((str(year), code or "", title), money)
-        _close(table, (str(year), "", "Lasten samen"), read, Side.COST, year)
+        found = found_in(year)
+        for code, name in by.titles:
+            table.add((str(year), "" if code == name else code, name), found.get(code, together(())).money)
+        if None in found:
+            table.add((str(year), "", by.nowhere), found[None].money)
+        _close(table, (str(year), "", title), read, side, year)
 
 
 def _years(target: Worksheet, read: Sheet, years: tuple[int, ...], sums: dict[tuple[int, str], int]) -> None:
@@ -205,7 +236,10 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
         ("Stand op", format_date(on)),
         ("Bedragen", "Euro's met centen. Sommen en verschillen zijn formules."),
         ("Leeg bedrag", "Er is niets begroot, niets geboekt of nog geen prognose. Leeg is niet nul."),
-        ("Verschil", "Prognose min begroot; van een jaar dat is afgesloten realisatie min begroot."),
+        (
+            "Verschil",
+            "Prognose min begroot; van een jaar dat is afgesloten realisatie min begroot. Zonder begroting alles.",
+        ),
         (
             "Fte",
             "Voltijdbanen zoals het plan ze bij een regel noemt; de meeste regels hebben er geen. Geen som.",
@@ -218,12 +252,17 @@ def _about(target: Worksheet, agenda: Agenda, read: Sheet, on: date) -> None:
     tell(target, told)
 
 
+def plain(text: str) -> str:
+    """A text without what an XLSX file cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def tell(target: Worksheet, told: Iterable[tuple[str, str]]) -> None:
     """A sheet of words beside what they mean."""
     target.column_dimensions["A"].width, target.column_dimensions["B"].width = 20, 90
     for number, row in enumerate(told, start=1):
         for column, word in enumerate(row, start=1):
-            cell = target.cell(number, column, _ILLEGAL.sub("", word))
+            cell = target.cell(number, column, plain(word))
             cell.data_type = "s"
 
 

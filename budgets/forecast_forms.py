@@ -64,8 +64,13 @@ class OneForecastForm(ForecastForm):
 class ManyForecastForm(ForecastForm):
     """A row of the list: without help texts, which stand above it once."""
 
-    def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
+    confirm = forms.BooleanField(label="Geldt nog", required=False)
+
+    def __init__(self, *args: Any, title: str, earlier: bool = False, **kwargs: Any) -> None:
+        """``earlier``: the forecast is from before the round that is open, in which it can be confirmed."""
         super().__init__(*args, **kwargs)
+        if not earlier:
+            del self.fields["confirm"]
         for name, label in (("amount", "Prognose"), ("note", "Toelichting")):
             self.fields[name].widget.attrs["aria-label"] = f"{label} voor {title}"
             self.fields[name].help_text = ""

@@ -10,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agenda.models import Agenda
+from agenda.models import Agenda, Round
 from agenda.selectors import current_agenda
 from budgets.exceptions import ForecastConflictError, ForecastRefusedError
 from budgets.forecast_forms import ManyForecastForm, OneForecastForm
+from budgets.forecasts import open_round
 from budgets.line_page import line_of
 from budgets.models import BudgetLine, Forecast
 from budgets.overview import Row, overview
+from budgets.services.closing import current_closing
 from budgets.services.forecasts import Said, conflict_text, forecast_set, forecasts_set
 from organisation.access import Action, ActorRequest, requires
 
@@ -45,7 +47,8 @@ def forecast(request: ActorRequest, year: int, side: str, code: str) -> HttpResp
         else:
             messages.success(request, f"De prognose voor {line.title} in {year} is opgeslagen.")
             return _to_line(line, side, year)
-    context = {"agenda": agenda, "line": line, "side": side, "year": year, "form": form}
+    closing = current_closing(agenda, year)
+    context = {"agenda": agenda, "line": line, "side": side, "year": year, "form": form, "closing": closing}
     return render(request, "budgets/forecast_form.html", context)
 
 
@@ -76,15 +79,8 @@ def forecasts(request: ActorRequest, year: int) -> HttpResponse:
     agenda = current_agenda(request.actor.on)
     if agenda is None or year not in agenda.years:
         raise Http404
-    lines = list(BudgetLine.objects.filter(agenda=agenda))
-    held = Forecast.objects.filter(line__agenda=agenda, year=year, superseded_at__isnull=True)
-    current = {one.line_id: one for one in held}
-    forms = {
-        line: ManyForecastForm(
-            request.POST or None, prefix=f"regel-{line.pk}", current=current.get(line.pk), title=line.title
-        )
-        for line in lines
-    }
+    asked = open_round(agenda)
+    forms = _forms(request, agenda, year, asked)
     wrong = sum(not form.is_valid() for form in forms.values())
     if request.method == "POST" and not wrong:
         changed = _save(request, year, forms)
@@ -100,16 +96,42 @@ def forecasts(request: ActorRequest, year: int) -> HttpResponse:
         for title, rows in (("Lasten", page.costs), ("Baten", page.income))
     ]
     wrong = sum(bool(form.errors) for form in forms.values())
-    context = {"agenda": agenda, "page": page, "year": year, "sides": sides, "wrong": wrong}
+    earlier = sum("confirm" in form.fields for form in forms.values())
+    context = {
+        "agenda": agenda, "page": page, "year": year, "sides": sides, "wrong": wrong, "round": asked,
+        "earlier": earlier, "closing": current_closing(agenda, year),
+    }  # fmt: skip
     return render(request, "budgets/forecast_list.html", context)
 
 
+def _forms(
+    request: ActorRequest, agenda: Agenda, year: int, asked: Round | None
+) -> dict[BudgetLine, ManyForecastForm]:
+    """A form for every line; one with a forecast from before the open round can be confirmed."""
+    held = Forecast.objects.filter(line__agenda=agenda, year=year, superseded_at__isnull=True)
+    current = {one.line_id: one for one in held}
+    return {
+        line: ManyForecastForm(
+            request.POST or None,
+            prefix=f"regel-{line.pk}",
+            current=current.get(line.pk),
+            title=line.title,
+            earlier=asked is not None and line.pk in current and current[line.pk].round_id != asked.pk,
+        )
+        for line in BudgetLine.objects.filter(agenda=agenda)
+    }
+
+
 def _save(request: ActorRequest, year: int, forms: dict[BudgetLine, ManyForecastForm]) -> int | None:
-    """How many changed; ``None``: one could not be kept, and its form says why."""
+    """How many changed; ``None``: one could not be kept, and its form says why.
+
+    A row that stayed as it was is sent along when it is confirmed, by itself or with all others.
+    """
+    every = "confirm_all" in request.POST
     said = [
         Said(line, form.cleaned_data["amount"], form.cleaned_data["note"], form.cleaned_data["based_on"])
         for line, form in forms.items()
-        if form.has_changed() and not form.is_blank
+        if (form.has_changed() or (every and "confirm" in form.fields)) and not form.is_blank
     ]
     by_pk = {line.pk: form for line, form in forms.items()}
     try:

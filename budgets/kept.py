@@ -1,4 +1,4 @@
-"""What people keep beside the ledger: the mapping, what was booked by hand, forecasts, and what is a school's.
+"""What people keep beside the ledger: the mapping, what was booked by hand, forecasts, closed years, schools' parts.
 
 One query for all.
 """
@@ -15,14 +15,14 @@ from django.db.models import BigIntegerField, CharField, F, IntegerField, Q, Val
 
 from agenda.models import Agenda
 from budgets.mapping import Mapper, Rule, Share, whole
-from budgets.models import CostCentre, Forecast, HandBooking, LedgerRule, SchoolSplit
+from budgets.models import CostCentre, Forecast, HandBooking, LedgerRule, SchoolSplit, YearClosing
 from budgets.schools import Split
 from core.fields import measurement_field
 
 LineYear = tuple[int, int]
 """The id of a line, and a year."""
 RULE, SUCCESSOR, BY_HAND, FORECAST = "rule", "successor", "by hand", "forecast"
-OWNER, SPLIT = "owner", "split"
+OWNER, SPLIT, CLOSED = "owner", "split", "closed"
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Kept:
     """Cents by line and year, as the line counts them; the forecasts are those that hold.
 
     ``owners``: of a cost centre the unit that it belongs to. ``splits``: by line how it is divided over schools.
+    ``closed``: the years that the controller closed.
     """
 
     mapper: Mapper
@@ -37,6 +38,7 @@ class Kept:
     forecasts: dict[LineYear, int] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)
     splits: dict[int, Split] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
 
 
 def holds(known_at: datetime | None, since: str = "recorded_at") -> Q:
@@ -48,9 +50,10 @@ def holds(known_at: datetime | None, since: str = "recorded_at") -> Q:
 
 
 def kept(agenda: Agenda, known_at: datetime | None = None) -> Kept:
-    """Everything that is kept for an agenda. One query: six lists of the same width.
+    """Everything that is kept for an agenda. One query: seven lists of the same width.
 
-    ``known_at``: bookings by hand and forecasts as known at a moment; mapping and splits are always the present ones.
+    ``known_at``: bookings by hand, forecasts and closed years as known at a moment; mapping and splits
+    are always the present ones.
     """
     rows = sorted(_rows(agenda, known_at), key=lambda row: row[:3])
     by_kind = {kind: list(members) for kind, members in groupby(rows, key=lambda row: row[0])}
@@ -59,6 +62,7 @@ def kept(agenda: Agenda, known_at: datetime | None = None) -> Kept:
     for kind, into in ((BY_HAND, found.by_hand), (FORECAST, found.forecasts)):
         for _, line, year, cents, *_ in by_kind.get(kind, ()):
             into[line, year] = into.get((line, year), 0) + cents
+    found.closed = frozenset(row[2] for row in by_kind.get(CLOSED, ()))
     found.owners = {row[4]: row[1] for row in by_kind.get(OWNER, ())}
     for line, members in groupby(by_kind.get(SPLIT, ()), key=lambda row: row[1]):
         found.splits[line] = Split({row[2]: row[7] for row in members if row[2] is not None})
@@ -86,12 +90,14 @@ def _rows(agenda: Agenda, known_at: datetime | None) -> Iterable[Any]:
         _kind(SPLIT), "line_id", F("shares__unit_id"), Value(0, output_field=BigIntegerField()), text, text, text,
         F("shares__percent"),
     )  # fmt: skip
+    closed = YearClosing.objects.filter(holds(known_at, "at"), agenda=agenda)
     return rules.union(
         successors,
         by_hand.order_by().values_list(_kind(BY_HAND), *said),
         forecasts.order_by().values_list(_kind(FORECAST), *said),
         owners,
         splits,
+        closed.order_by().values_list(_kind(CLOSED), number, "year", number, text, text, text, none),
         all=True,
     )
 

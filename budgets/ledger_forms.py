@@ -40,11 +40,11 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, agenda: Agenda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [("", "Kies een regel"), *line_choices(agenda)]
+        lines = [("", "Kies een begrotingsregel"), *line_choices(agenda)]
         for place in range(self._rows()):
             line = forms.TypedChoiceField(
                 label=f"Begrotingsregel {place + 1}", choices=lines, coerce=int, empty_value=None,
-                required=False, error_messages={"invalid_choice": "Kies een regel uit de lijst."},
+                required=False, error_messages={"invalid_choice": "Kies een begrotingsregel uit de lijst."},
             )  # fmt: skip
             percent = DutchDecimalField(
                 label=f"Aandeel {place + 1} in procenten", required=False, max_digits=9, decimal_places=6
@@ -145,6 +145,24 @@ def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
+class CloseForm(forms.Form):
+    """Closing a book year."""
+
+    note = forms.CharField(
+        label="Toelichting", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nodig als er in een maand niets is geboekt: schrijf dan waarom het jaar toch af is.",
+    )  # fmt: skip
+
+
+class ReopenForm(forms.Form):
+    """Opening a closed book year again."""
+
+    reason = forms.CharField(
+        label="Waarom moet dit jaar weer open?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Schrijf op waarom dit jaar weer open moet."},
+    )  # fmt: skip
+
+
 class GroundForm(forms.Form):
     """Why something is entered, corrected or withdrawn."""
 
@@ -187,7 +205,7 @@ class HandForm(AmountForm):
         super().__init__(*args, **kwargs)
         years = [(year, str(year)) for year in range(agenda.starts.year, agenda.ends.year + 1)]
         choices: Mapping[str, Any] = {
-            "line": [("", "Kies een regel"), *line_choices(agenda)],
+            "line": [("", "Kies een begrotingsregel"), *line_choices(agenda)],
             "year": [("", "Kies een jaar"), *years],
         }
         for name, offered in choices.items():

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from budgets.ledger_preview import Month, month_name, month_of, months_in, preview_of, sections_of
 from budgets.models import Booking, LedgerPreview, StagedBooking
+from budgets.services.sums import ledger_hold, sums_keep
 from core.texts import storable
 from imports.exceptions import Outdated, UndoRefused
 from imports.models import Batch, Origin
@@ -88,7 +89,7 @@ class LedgerHandler:
 
     def apply(self, batch: Batch, origin: Origin, by: By) -> int:
         """Close what the file no longer has, and record what is new. Raises ``Outdated``."""
-        _one_at_a_time(batch)
+        ledger_hold()
         preview = LedgerPreview.objects.filter(batch=batch).first()
         if preview is None:
             raise Outdated
@@ -107,6 +108,7 @@ class LedgerHandler:
                 current.update(superseded_at=now, closed_by=origin)
         added = sum(_record(chunk, origin, now) for chunk in _chunks(rows.filter(new=True).iterator(CHUNK)))
         StagedBooking.objects.filter(batch=batch).delete()
+        sums_keep(year for _, year, _ in keys)
         return added
 
     def undo(self, batch: Batch, origin: Origin, by: By) -> int:
@@ -116,7 +118,7 @@ class LedgerHandler:
         """
         if batch.origin is None:
             return 0
-        _one_at_a_time(batch)
+        ledger_hold()
         if later := _later(batch):
             raise UndoRefused(
                 f"Dit kan niet meer: {later.file_name} is later toegepast en gaat over dezelfde maanden. "
@@ -129,6 +131,8 @@ class LedgerHandler:
         closed = Booking.objects.filter(closed_by=batch.origin)
         for chunk in _chunks(closed.iterator(CHUNK)):
             Booking.objects.bulk_create(_again(booking, now) for booking in chunk)
+        touched = Booking.objects.filter(Q(origin=batch.origin) | Q(closed_by=batch.origin))
+        sums_keep(touched.order_by().values_list("year", flat=True).distinct())
         return count
 
     def discard(self, batches: QuerySet[Batch]) -> int:
@@ -238,12 +242,6 @@ def _coverage(known: dict[Month, set[str]], staged: dict[Month, set[str]]) -> Pr
         (ADDS, "Het komt erbij; er gaat niets weg"),
     )
     return Problem(FILE, Severity.QUESTION, text, Question(COVERAGE, FILE, text, choices))
-
-
-def _one_at_a_time(batch: Batch) -> None:
-    """Hold the first file of the ledger until the commit: two people who apply at once do so one after the other."""
-    first = Batch.objects.filter(reader=batch.reader).order_by("pk").values("pk")[:1]
-    Batch.objects.select_for_update().get(pk=first)
 
 
 def _later(batch: Batch) -> Batch | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from agenda.models import Agenda
-from budgets.booked import Unmapped, current, mapper_of
+from budgets.booked import Balance, Unmapped, balance_of, booked
+from budgets.closing_page import YearState, year_states
 from budgets.mapping import Mapper, doubles
-from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule
+from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, LedgerWord, YearSum
 from budgets.progress import euros
 from budgets.services.mapping import version_of_rule
 
@@ -69,7 +70,7 @@ class HandRow:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """``unmapped``: the largest first, ``left``: how many pairs are not shown; ``count`` and ``balance``: all of them.
+    """``unmapped``: the largest first, ``left``: how many pairs are not shown; ``balance``: all of them.
 
     ``bookings``: how many hold now in the years of the agenda, ``outside``: in other years.
     """
@@ -79,12 +80,13 @@ class LedgerPage:
     outside: int
     unmapped: tuple[Unmapped, ...]
     left: int
-    count: int
-    balance: Decimal | None
+    balance: Balance
     rules: tuple[RuleRow, ...]
     centres: tuple[CentreRow, ...]
     hand: tuple[HandRow, ...]
     hand_left: int
+    years: tuple[YearState, ...]
+    words: tuple[LedgerWord, ...]
 
     @property
     def doubles(self) -> int:
@@ -95,45 +97,32 @@ class LedgerPage:
         return sum(bool(rule.wrong) for rule in self.rules)
 
 
-def ledger_page(agenda: Agenda) -> LedgerPage:
-    """Everything about the mapping of an agenda. Nine queries, whatever the size."""
-    mapper = mapper_of(agenda)
-    inside = Q(year__gte=agenda.starts.year, year__lte=agenda.ends.year)
-    counted = current().aggregate(inside=Count("pk", filter=inside), all=Count("pk"))
-    unmapped = _unmapped(mapper, inside)
+def ledger_page(agenda: Agenda, on: date) -> LedgerPage:
+    """Everything about the mapping of an agenda. Eleven queries, whatever the size."""
+    found = booked(agenda)
+    mapper = found.kept.mapper
+    years = agenda.years
+    counted = dict(YearSum.objects.order_by().values_list("year").annotate(all=Sum("bookings")))
+    bookings = sum(count for year, count in counted.items() if year in years)
+    unmapped = [
+        replace(one, present="" if one.ring else mapper.present(one.cost_centre)) for one in found.unmapped
+    ]
     hand = HandBooking.objects.filter(superseded_at__isnull=True, line__agenda=agenda)
     rows = list(hand.select_related("line", "origin").order_by("-recorded_at", "-pk")[: MOST_HAND + 1])
     return LedgerPage(
         agenda=agenda,
-        bookings=counted["inside"],
-        outside=counted["all"] - counted["inside"],
+        bookings=bookings,
+        outside=sum(counted.values()) - bookings,
         unmapped=tuple(unmapped[:MOST_UNMAPPED]),
         left=max(0, len(unmapped) - MOST_UNMAPPED),
-        count=sum(one.count for one in unmapped),
-        balance=euros(sum(one.cents for one in unmapped)),
+        balance=balance_of(unmapped),
         rules=_rules(agenda, mapper),
         centres=_centres(mapper),
         hand=tuple(_hand(row) for row in rows[:MOST_HAND]),
         hand_left=hand.count() - MOST_HAND if len(rows) > MOST_HAND else 0,
+        years=year_states(agenda, found, on),
+        words=tuple(LedgerWord.objects.all()),
     )
-
-
-def _unmapped(mapper: Mapper, inside: Q) -> list[Unmapped]:
-    groups = (
-        current()
-        .filter(inside)
-        .order_by()
-        .values_list("cost_centre", "account")
-        .annotate(count=Count("pk"), cents=Sum("cents"))
-    )
-    found = [
-        Unmapped(
-            cost_centre, account, count, cents, place.ring, "" if place.ring else mapper.present(cost_centre)
-        )
-        for cost_centre, account, count, cents in groups
-        if (place := mapper.place(cost_centre, account)).rule is None
-    ]
-    return sorted(found, key=lambda one: (-abs(one.cents), one.cost_centre, one.account))
 
 
 def _rules(agenda: Agenda, mapper: Mapper) -> tuple[RuleRow, ...]:
@@ -170,7 +159,7 @@ def _wrong(row: LedgerRule, mapper: Mapper, whole: set[int]) -> str:
         return "De aandelen komen niet op 100 %: een begrotingsregel is vervallen. Verdeel opnieuw."
     if row.cost_centre in mapper.successors:
         after = mapper.successors[row.cost_centre]
-        return f"Deze kostenplaats gaat verder als {after}; de regel neemt niets. Maak hem voor {after}."
+        return f"Deze kostenplaats gaat verder als {after}; de toewijzingsregel neemt niets. Maak er een voor {after}."
     return ""
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from agenda.selectors import current_agenda
-from budgets.booked import mapper_of
+from budgets.booked import Balance, Unmapped, balance_of, mapper_of, unmapped_of
 from budgets.mapping import Mapper
 from budgets.models import BookingKind, StagedBooking
 from budgets.progress import euros
+from budgets.sums import LedgerSum
 from core.numbers import MONTHS
 from imports.registry import Section
 
 MOST_UNMAPPED = 20
 WHOLE_YEAR = -1
+BALANCE = tuple(one.name for one in fields(Balance))
 Month = tuple[str, int, int]
 """Kind, year and period: what a file states as a whole. Commitments are stated by the year: ``WHOLE_YEAR``."""
 
@@ -71,15 +74,21 @@ def _unmapped(rows: QuerySet[StagedBooking]) -> list[dict[str, Any]]:
     """Per cost centre and account that no rule takes: how many bookings and how much, the largest first."""
     agenda = current_agenda(timezone.localdate())
     groups = (
-        rows.order_by().values_list("cost_centre", "account").annotate(count=Count("pk"), cents=Sum("cents"))
+        rows.order_by()
+        .values_list("kind", "cost_centre", "account", "year")
+        .annotate(debit=Sum("cents", filter=Q(cents__gt=0)), credit=Sum("cents", filter=Q(cents__lt=0)))
+        .annotate(number=Count("pk"))
     )
     mapper = mapper_of(agenda) if agenda else Mapper(())
-    found = [
-        {"cost_centre": cost_centre, "account": account, "count": count, "cents": cents}
-        for cost_centre, account, count, cents in groups
-        if mapper.place(cost_centre, account).rule is None
+    sums = [
+        LedgerSum(kind, centre, account, year, debit or 0, credit or 0, count, 0)
+        for kind, centre, account, year, debit, credit, count in groups
     ]
-    return sorted(found, key=lambda one: (-abs(one["cents"]), one["cost_centre"], one["account"]))
+    left = [(one, mapper.place(one.cost_centre, one.account)) for one in sums]
+    return [
+        {"cost_centre": one.cost_centre, "account": one.account, **asdict(one.balance)}
+        for one in unmapped_of(pair for pair in left if pair[1].rule is None)
+    ]
 
 
 def sections_of(content: Mapping[str, Any]) -> list[Section]:
@@ -88,7 +97,10 @@ def sections_of(content: Mapping[str, Any]) -> list[Section]:
         {**row, "name": month_name(month), "amount": euros(row["cents"])}
         for row, month in zip(content.get("months", []), months_in(content), strict=True)
     ]
-    unmapped = [{**one, "amount": euros(one["cents"])} for one in content.get("unmapped", [])]
+    unmapped = [
+        Unmapped(one["cost_centre"], one["account"], Balance(**{name: one[name] for name in BALANCE}))
+        for one in content.get("unmapped", [])
+    ]
     found = [
         Section(
             "Maand voor maand",
@@ -100,7 +112,7 @@ def sections_of(content: Mapping[str, Any]) -> list[Section]:
         context = {
             "rows": unmapped[:MOST_UNMAPPED],
             "left": max(0, len(unmapped) - MOST_UNMAPPED),
-            "count": sum(one["count"] for one in unmapped),
+            "balance": balance_of(unmapped),
         }
-        found.append(Section("Nog bij geen regel", "budgets/_import_unmapped.html", context))
+        found.append(Section("Nog bij geen begrotingsregel", "budgets/_import_unmapped.html", context))
     return found

@@ -15,7 +15,7 @@ from agenda.selectors import current_agenda
 from budgets.exceptions import LedgerRefused
 from budgets.ledger_forms import AmountForm, CentreForm, GroundForm, HandForm, RuleForm, rule_initial
 from budgets.ledger_pages import ledger_page
-from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule
+from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, LedgerWord
 from budgets.services.by_hand import hand_booking_add, hand_booking_correct, hand_booking_withdraw
 from budgets.services.mapping import (
     cost_centre_save,
@@ -24,6 +24,7 @@ from budgets.services.mapping import (
     version_of_centre,
     version_of_rule,
 )
+from budgets.services.words import word_remove
 from organisation.access import Action, ActorRequest, requires
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,8 +37,9 @@ def ledger(request: ActorRequest) -> HttpResponse:
     agenda = current_agenda(request.actor.on)
     if agenda is None:
         return render(request, "budgets/budget_none.html")
-    year = agenda.nearest_year(request.actor.on)
-    return render(request, "budgets/ledger_overview.html", {"page": ledger_page(agenda), "year": year})
+    page = ledger_page(agenda, request.actor.on)
+    context = {"page": page, "year": agenda.nearest_year(request.actor.on)}
+    return render(request, "budgets/ledger_overview.html", context)
 
 
 @form_methods
@@ -62,7 +64,7 @@ def rule(request: ActorRequest, pk: int | None = None) -> HttpResponse:
             version=form.cleaned_data["version"], by=request.actor,
         )  # fmt: skip
 
-    if _saved(request, form, save, "De regel is bewaard. De bedragen staan nu bij de begroting."):
+    if _saved(request, form, save, "De toewijzingsregel is bewaard. De bedragen staan nu bij de begroting."):
         return redirect("budgets:ledger")
     return render(request, "budgets/ledger_rule.html", {"form": form, "rule": row})
 
@@ -77,7 +79,20 @@ def rule_remove(request: ActorRequest, pk: int) -> HttpResponse:
     except LedgerRefused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "De regel is verwijderd. De boekingen zelf blijven staan.")
+        messages.success(request, "De toewijzingsregel is verwijderd. De boekingen zelf blijven staan.")
+    return redirect("budgets:ledger")
+
+
+@require_POST
+@requires(Action.KEEP_LEDGER)
+def word_forget(request: ActorRequest, pk: int) -> HttpResponse:
+    """Ask the next file again what a kind of booking means."""
+    row = LedgerWord.objects.filter(pk=pk).first()
+    if row is None:
+        messages.warning(request, "Deze soort was al vergeten.")
+    else:
+        word_remove(row=row, by=request.actor)
+        messages.success(request, f"'{row.word}' is vergeten. Het volgende bestand vraagt het opnieuw.")
     return redirect("budgets:ledger")
 
 

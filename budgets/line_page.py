@@ -6,25 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 
 from agenda.models import Agenda
 from budgets.booked import Booked
-from budgets.line_ledger import BookingRow, Counted, LineLedger, MonthRow
+from budgets.forecasts import Made, made_of
+from budgets.line_ledger import PER_PAGE, BookingRow, LineLedger, MonthRow
 from budgets.models import BudgetLine, Forecast, HandBooking
 from budgets.progress import Money, Spending, Thresholds, euros
 from budgets.school_pages import LineSchools, line_schools
 from budgets.school_sheet import school_ledger
 from budgets.selectors import thresholds_of
 from budgets.totals import Share, Years
-from budgets.words import SIDE_SLUGS, SIDES, by_value, period_label
+from budgets.words import SIDE_SLUGS, SIDES, by_value, until_label
 
 
 @dataclass(frozen=True)
 class YearRow:
-    """The line in one year. ``fte``: as the plan has them, ``None``: it does not say.
+    """The line in one year. ``made``: from which round and day its forecast is, ``None``: it has none.
+
+    ``fte``: as the plan has them, ``None``: it does not say.
 
     ``waits``: never, for one line has a forecast or has none.
     """
@@ -33,7 +35,9 @@ class YearRow:
     money: Money
     spending: Spending
     fte: Decimal | None
+    made: Made | None = None
     waits = False
+    lacks = 0
 
     @property
     def tone(self) -> str:
@@ -80,7 +84,7 @@ class LinePage:
     year: int
     months: tuple[MonthRow, ...]
     bookings: tuple[BookingRow, ...]
-    pages: Page[Any]
+    pages: Page[BookingRow]
     forecasts: tuple[ForecastRow, ...]
     by_hand: tuple[HandRow, ...]
     thresholds: Thresholds
@@ -118,10 +122,12 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     )
     holding = {one.year: one for one in forecasts if one.superseded_at is None}
     found = ledger.booked(by_hand, holding.values())
+    made = {when: made_of(one) for when, one in holding.items()}
     years = sorted({*agenda.years, *amounts, year})
-    pages = Counted(ledger.bookings(year), ledger.counts.get(year, 0)).get_page(number)
+    bookings = ledger.groups(year)
+    pages: Page[BookingRow] = Paginator(bookings, PER_PAGE).get_page(number)
     rows = tuple(
-        YearRow(one, money, money.spending(thresholds), fte.get(one))
+        YearRow(one, money, money.spending(thresholds), fte.get(one), made.get(one))
         for one, money in _by_year(found, line.pk, years, amounts, on)
     )
     whole = next(row.money for row in rows if row.year == year)
@@ -130,13 +136,13 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
         priority=line.priority.code if line.priority else "", shares=shares, instruments=by_value(instruments),
         years=rows,
         year=year,
-        months=ledger.months(year),
-        bookings=tuple(map(ledger.row, pages)),
+        months=ledger.months(bookings.groups),
+        bookings=tuple(pages),
         pages=pages,
         forecasts=tuple(map(_forecast_row, forecasts)),
         by_hand=tuple(map(_hand_row, by_hand)),
         thresholds=thresholds,
-        until="" if year not in found.until else period_label(found.until[year]),
+        until=until_label(year, found.months(year)),
         current=holding.get(year),
         schools=line_schools(school_ledger(agenda, found), line, year, whole, on),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from budgets.cents import WHOLE, apportion
@@ -51,13 +52,14 @@ class Rule:
             return True
         return account_rank(self.low) <= account_rank(account) <= account_rank(self.high or self.low)
 
-    @property
+    @cached_property
     def width(self) -> tuple[bool, bool, int]:
         """The smaller, the more precise: a named cost centre, named accounts, few of them."""
         low, high = account_rank(self.low), account_rank(self.high or self.low)
         return (not self.cost_centre, not self.low, high[1] - low[1])
 
 
+@lru_cache(maxsize=20_000)
 def account_rank(account: str) -> tuple[bool, int, str]:
     """Accounts are numbers where they can be: 4000 comes before 12000. Others come after, as text."""
     text = account.strip()
@@ -102,21 +104,17 @@ class Mapper:
         """The cost centre that took over, after however many steps. Raises ``RingError``."""
         return follow(cost_centre, self.successors)
 
-    def dividing(self) -> set[str] | None:
-        """The cost centres of which a rule may divide the bookings; ``None``: any of them."""
-        named = {rule.cost_centre for rule in self.rules if len(rule.shares) > 1}
-        if "" in named:
-            return None
-        return named | {code for code in self.successors if self._ends_in(code, named)}
-
-    def _ends_in(self, code: str, named: set[str]) -> bool:
-        try:
-            return self.present(code) in named
-        except RingError:
-            return False
+    @cached_property
+    def _by_centre(self) -> dict[str, list[Rule]]:
+        """The rules by the cost centre that they name; under ``""`` those for any."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.cost_centre, []).append(rule)
+        return found
 
     def _search(self, cost_centre: str, account: str) -> Rule | None:
-        taking = [rule for rule in self.rules if rule.takes(cost_centre, account)]
+        offered = (*self._by_centre.get(cost_centre, ()), *self._by_centre.get("", ()))
+        taking = [rule for rule in offered if rule.takes(cost_centre, account)]
         return min(taking, key=lambda rule: (rule.width, rule.pk), default=None)
 
 
@@ -137,6 +135,8 @@ def whole(shares: Sequence[Share]) -> bool:
 
 def divided(cents: int, shares: Sequence[Share]) -> dict[int, int]:
     """What of an amount belongs to each line; together exactly the amount. Raises ``ValueError`` below or above 100."""
+    if len(shares) == 1 and shares[0].percent == WHOLE:  # nearly every rule, and a ledger has many
+        return {shares[0].line: cents}
     parts: dict[int, int] = {}
     for share, part in zip(shares, apportion(cents, [share.percent for share in shares]), strict=True):
         parts[share.line] = parts.get(share.line, 0) + part

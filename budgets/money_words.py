@@ -47,7 +47,7 @@ def money_text(money: Money) -> str:
         return "Geen eigen budget" if money.actual is None else "Geboekt zonder begroting"
     if money.actual is None:
         return "Nog niets geboekt"
-    if money.spent_percent is None:
+    if money.spent_percent is None:  # of a plan of nothing there is no part
         return "Begroot is nul, er is wel geboekt" if money.actual else "Begroot is nul, er is niets geboekt"
     return f"{format_percent(money.spent_percent, 0)} besteed"
 

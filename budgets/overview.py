@@ -9,33 +9,29 @@ from decimal import Decimal
 
 from agenda.models import Agenda
 from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
-from budgets.booked import MONTHS_A_YEAR, Booked, Scope, booked, sign_of
+from budgets.booked import Balance, Booked, balance_of, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
+from budgets.drawn import Bar, GapBar, bar_of, gap_of, widest_of
+from budgets.forecasts import Made, forecasts_made, rounds_of
 from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
-from budgets.progress import Money, Spending, Thresholds, euros
+from budgets.progress import Money, Spending, Thresholds
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY, thresholds_of
-from budgets.words import SIDE_SLUGS, month_label
-from core.svg import place
+from budgets.sums import Scope
+from budgets.words import SIDE_SLUGS, until_label
 
-BAR_LENGTH = 200
 LARGEST = 5
-"""So many differences stand on top: what a controller looks into first."""
+"""At least so many differences stand on top, when there are: what a controller looks into first."""
+OUTSIDE = (Spending.OVER, Spending.UNDER, Spending.UNPLANNED)
 NO_INSTRUMENT = "Zonder juridisch instrument"
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Lengths in a drawing of ``BAR_LENGTH`` wide; ``expected``: where the mark stands, ``None``: nowhere."""
-
-    planned: float
-    actual: float
-    expected: float | None
 
 
 @dataclass(frozen=True)
 class Row:
     """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table.
+
+    ``made``: from which round and day the forecast of a line is, ``None``: it has none.
+    ``gap``: its difference, drawn among the largest; ``None``: it is not one of these.
 
     ``fte``: what the plan puts on a line; ``None``: it does not say, or this is no line.
     """
@@ -48,6 +44,8 @@ class Row:
     side: str = ""
     place: str = ""
     fte: Decimal | None = None
+    gap: GapBar | None = None
+    made: Made | None = None
 
     @property
     def money(self) -> Money:
@@ -78,16 +76,11 @@ class YearRow:
 
 
 @dataclass(frozen=True)
-class UnmappedSum:
-    """What no line takes. ``amount``: debit less credit, in euros."""
-
-    count: int
-    amount: Decimal
-
-
-@dataclass(frozen=True)
 class Overview:
-    """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there."""
+    """The budget of one year beside its ledger, and both sides of every year. ``ignored``: a year that is not there.
+
+    ``rounds``: from which rounds the forecasts of the year are, with how many lines each.
+    """
 
     agenda: Agenda
     years: tuple[int, ...]
@@ -100,7 +93,8 @@ class Overview:
     costs: tuple[Row, ...]
     income: tuple[Row, ...]
     largest: tuple[Row, ...]
-    unmapped: UnmappedSum | None
+    unmapped: Balance | None
+    rounds: tuple[tuple[str, int], ...]
     thresholds: Thresholds
 
     @property
@@ -112,13 +106,22 @@ class Overview:
         return next(row for row in self.by_year if row.year == self.year)
 
     @property
+    def lines(self) -> tuple[Row, ...]:
+        return (*self.costs, *self.income)
+
+    @property
     def over(self) -> int:
-        """How many cost lines are expected to come out above the threshold."""
-        return sum(row.spending is Spending.OVER for row in self.costs)
+        """How many lines come out above the threshold, costs and income alike; all of them are among ``largest``."""
+        return sum(row.spending is Spending.OVER for row in self.lines)
 
     @property
     def under(self) -> int:
-        return sum(row.spending is Spending.UNDER for row in self.costs)
+        return sum(row.spending is Spending.UNDER for row in self.lines)
+
+    @property
+    def unplanned(self) -> tuple[Row, ...]:
+        """Lines with money of which the plan knows nothing."""
+        return tuple(row for row in self.lines if row.money.is_unplanned)
 
 
 @dataclass
@@ -156,9 +159,8 @@ class Sheet:
         return gathered(income, lambda money, one: {one.instruments.get(year): money})
 
     def until(self, year: int) -> str:
-        """To which month the bookings of a year go, in words; ``""``: there are none."""
-        month = self.found.until.get(year)
-        return "" if month is None else month_label(year, min(max(month, 1), MONTHS_A_YEAR))
+        """To which month the bookings of a year go, in words; ``""``: there are none of a month."""
+        return until_label(year, self.found.months(year))
 
 
 def sheet(agenda: Agenda, on: date, *, whole: bool = True, scope: Scope | None = None) -> Sheet:
@@ -173,14 +175,15 @@ def sheet(agenda: Agenda, on: date, *, whole: bool = True, scope: Scope | None =
 
 
 def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
-    """One year beside its ledger; without a year that is there, the present one. At most seven queries."""
+    """One year beside its ledger; without a year that is there, the present one. At most eight queries."""
     outline = agenda_outline(agenda)
     read = sheet(agenda, on)
     years = years_of(agenda, read.lines)
     known = asked_year in map(str, years)
     year = int(asked_year) if known else present(years, on)
-    costs = line_rows(read, Side.COST, year)
-    income = line_rows(read, Side.INCOME, year)
+    made = forecasts_made(agenda, year)
+    costs = line_rows(read, Side.COST, year, made)
+    income = line_rows(read, Side.INCOME, year, made)
     return Overview(
         agenda=agenda,
         years=years,
@@ -193,30 +196,42 @@ def overview(agenda: Agenda, asked_year: str, on: date) -> Overview:
         costs=costs,
         income=income,
         largest=largest((*costs, *income)),
-        unmapped=_unmapped(read.found),
+        unmapped=balance_of(read.found.unmapped) if read.found.unmapped else None,
+        rounds=rounds_of(made),
         thresholds=read.thresholds,
     )
 
 
 def largest(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows that differ most from the plan in euros, above or below; one that agrees is not among them."""
+    """The rows that differ most from the plan in euros, above or below; one that agrees is not among them.
+
+    All that lie outside the thresholds, and smaller differences only to fill up to ``LARGEST``.
+    """
     differing = [row for row in rows if row.money.difference]
-    differing.sort(key=lambda row: abs(row.money.difference or Decimal(0)), reverse=True)
-    return tuple(differing[:LARGEST])
+    differing.sort(key=lambda row: (row.spending not in OUTSIDE, -abs(row.money.difference or Decimal(0))))
+    outside = sum(row.spending in OUTSIDE for row in differing)
+    shown = sorted(
+        differing[: max(LARGEST, outside)],
+        key=lambda row: abs(row.money.difference or Decimal(0)),
+        reverse=True,
+    )
+    widest = max((abs(row.money.difference or Decimal(0)) for row in shown), default=Decimal(0))
+    return tuple(replace(row, gap=gap_of(row.money.difference or Decimal(0), widest)) for row in shown)
 
 
-def line_rows(read: Sheet, side: str, year: int) -> tuple[Row, ...]:
-    """The lines of one side in a year, in the order of the plan."""
+def line_rows(read: Sheet, side: str, year: int, made: Mapping[int, Made]) -> tuple[Row, ...]:
+    """The lines of one side in a year, in the order of the plan. ``made``: of their forecasts, by line."""
     found = [
         (one.line.code, one.line.title, together([read.money(one, year)]), one) for one in read.of_side(side)
     ]
-    widest = _widest(sums for _, _, sums, _ in found)
+    widest = widest_of(sums for _, _, sums, _ in found)
     return tuple(
         replace(
             _row(read, code, title, sums, widest),
             side=side,
             place=_where(one, year),
             fte=one.fte.get(year),
+            made=made.get(one.pk),
         )
         for code, title, sums, one in found
     )
@@ -231,7 +246,7 @@ def _where(one: PlannedLine, year: int) -> str:
 
 def _by_year(read: Sheet, years: Iterable[int]) -> tuple[YearRow, ...]:
     found = [(year, read.side_sum(Side.INCOME, year), read.side_sum(Side.COST, year)) for year in years]
-    widest = _widest(sums for _, *both in found for sums in both)
+    widest = widest_of(sums for _, *both in found for sums in both)
     return tuple(
         YearRow(
             year,
@@ -262,7 +277,7 @@ def _named(
     read: Sheet, found: Mapping[str | None, Together], titles: Iterable[tuple[str, str]], nowhere: str
 ) -> tuple[Row, ...]:
     """Rows in the order of ``titles``; what belongs nowhere comes last, when there is any."""
-    widest = _widest(found.values())
+    widest = widest_of(found.values())
     rows = [_row(read, code, title, found.get(code, together(())), widest) for code, title in titles]
     if None in found:
         rows.append(_row(read, "", nowhere, found[None], widest))
@@ -271,26 +286,3 @@ def _named(
 
 def _row(read: Sheet, code: str, title: str, sums: Together, widest: Decimal, *, side: str = "") -> Row:
     return Row(code, title, sums, sums.spending(read.thresholds), bar_of(sums.money, widest), side)
-
-
-def bar_of(money: Money, widest: Decimal) -> Bar:
-    """An amount below zero has no length; the table beside it says what it is."""
-
-    def length(amount: Decimal | None) -> float:
-        return place(max(amount or Decimal(0), Decimal(0)), Decimal(0), widest, BAR_LENGTH) if widest else 0.0
-
-    expected = None if money.expected is None else length(money.expected)
-    return Bar(length(money.planned), length(money.actual), expected)
-
-
-def _widest(sums: Iterable[Together]) -> Decimal:
-    """The longest of the amounts, so that a table's bars stand on one scale."""
-    amounts = (amount for one in sums for amount in (one.money.planned, one.money.actual, one.money.expected))
-    return max((amount for amount in amounts if amount), default=Decimal(0))
-
-
-def _unmapped(found: Booked) -> UnmappedSum | None:
-    if not found.unmapped:
-        return None
-    cents = sum(one.cents for one in found.unmapped)
-    return UnmappedSum(sum(one.count for one in found.unmapped), euros(cents) or Decimal(0))

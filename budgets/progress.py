@@ -1,6 +1,8 @@
 """Planned, realised and expected beside each other: every formula once. Pure: no Django; euros as ``Decimal``.
 
-Missing is not zero: without a plan there is no difference, without a booking nothing is known of what was spent.
+Missing is not zero: without a booking or forecast nothing is known of what a year comes to, so there is no difference.
+But an amount that was not planned differs from the plan by all of it, and of a plan without bookings all is still to be
+realised; so that the rows of a table always come to its sum.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ def euros(cents: int | None) -> Decimal | None:
 
 
 class Spending(StrEnum):
-    """How what is expected stands to the plan. ``UNKNOWN``: one of both is missing."""
+    """How what is expected stands to the plan. ``UNPLANNED``: there is none; ``UNKNOWN``: nothing is expected yet."""
 
     UNDER = "onder"
     AS_PLANNED = "volgens plan"
     OVER = "boven"
+    UNPLANNED = "zonder begroting"
     UNKNOWN = "niet te bepalen"
 
 
@@ -57,13 +60,25 @@ class Money:
 
     @property
     def difference(self) -> Decimal | None:
-        """Expected minus planned: positive is more than planned."""
-        return subtract(self.expected, self.planned)
+        """Expected minus planned: positive is more than planned. Without a plan all of it."""
+        return subtract(self.expected, self.planned or Decimal(0))
 
     @property
     def left(self) -> Decimal | None:
-        """Planned minus realised."""
-        return subtract(self.planned, self.actual)
+        """Planned and not realised: all of it where nothing is booked; below zero what came above the plan."""
+        if self.planned is None and self.actual is None:
+            return None
+        return (self.planned or Decimal(0)) - (self.actual or Decimal(0))
+
+    @property
+    def is_unplanned(self) -> bool:
+        """Whether money was booked, agreed or is expected without a plan for it."""
+        return self.planned is None and any((self.actual, self.committed, self.forecast))
+
+    @property
+    def is_unbooked(self) -> bool:
+        """Whether something is planned, and nothing is known of what was booked on it."""
+        return self.planned is not None and self.actual is None
 
     @property
     def spent_percent(self) -> Decimal | None:
@@ -76,10 +91,12 @@ class Money:
 
     def spending(self, thresholds: Thresholds) -> Spending:
         """Whether what is expected stays within the thresholds; exactly on one is within."""
-        difference, planned = self.difference, self.planned
-        if difference is None or planned is None:
+        difference = self.difference
+        if difference is None:
             return Spending.UNKNOWN
-        size = abs(planned)
+        if self.planned is None and difference:
+            return Spending.UNPLANNED
+        size = abs(self.planned or Decimal(0))
         if difference * HUNDRED > thresholds.over * size:
             return Spending.OVER
         if -difference * HUNDRED > thresholds.under * size:

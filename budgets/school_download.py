@@ -24,15 +24,21 @@ OWN_DIVISION = "Eigen verdeling van het college, niet uit de kwaliteitsagenda."
 class OwnTable(Table):
     """Without forecasts: these are made for whole lines."""
 
-    money: ClassVar[Texts] = ("Begroot", "Gerealiseerd", "Verplicht", "Nog niet gerealiseerd", "Besteed %")
+    money: ClassVar[Texts] = (
+        "Begroot",
+        "Gerealiseerd",
+        "Verplichtingen",
+        "Nog niet gerealiseerd",
+        "Besteed %",
+    )
     known: ClassVar[int] = 3
     line_words: ClassVar[Texts] = OWN_WORDS
 
     def _follows(self, *, closed: bool) -> None:
         planned, actual = (f"{letter}{self.row}" for letter in self.letters[:2])
-        both = f"COUNT({planned},{actual})<2"
-        self._formula(self.letters[3], f'=IF({both},"",{planned}-{actual})', EUROS)
-        none = f"{both},TRUE,{planned}=0"
+        left = f"ROUND(SUM({planned})-SUM({actual}),2)"
+        self._formula(self.letters[3], f'=IF(COUNT({planned},{actual})=0,"",{left})', EUROS)
+        none = f"COUNT({planned},{actual})<2,TRUE,{planned}=0"
         self._formula(self.letters[4], f'=IF(IF({none}),"",{actual}/ABS({planned}))', PERCENT)
 
 
@@ -83,6 +89,7 @@ def _about(target: Worksheet, agenda: Agenda, unit: Unit, read: SchoolSheet, on:
         ("Verdeling", OWN_DIVISION),
         ("Bedragen", "Euro's met centen. Sommen en verschillen zijn formules."),
         ("Leeg bedrag", "Er is voor deze school niets verdeeld of niets geboekt. Leeg is niet nul."),
+        ("Nog niet gerealiseerd", "Begroot min gerealiseerd; alles waar nog niets is geboekt."),
         ("Gerealiseerd", "Boekingen op kostenplaatsen van deze school. Andere kosten staan centraal."),
     ]
     if is_invented(agenda) or SchoolSplit.objects.filter(line__agenda=agenda, demo=True).exists():

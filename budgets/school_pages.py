@@ -82,6 +82,11 @@ class SchoolPage:
     has_centre: bool
 
     @property
+    def unknown(self) -> bool:
+        """Whether nothing can be told of what the school spent."""
+        return not self.has_centre
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show in any year."""
         return not any(_known(row.money) for _, *sides in self.by_year for row in sides)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from agenda.models import Agenda
 from agenda.selectors import current_agenda
 from budgets.downloads import XLSX_TYPE, budget_xlsx
 from budgets.forecast_forms import OneForecastForm
 from budgets.instrument_page import instruments_page
+from budgets.line_download import bookings_csv, bookings_xlsx
 from budgets.line_page import line_of, line_page
 from budgets.overview import overview
 from budgets.school_views import own_schools, school_response
@@ -65,12 +69,37 @@ def line(request: ActorRequest, side: str, code: str) -> HttpResponse:
     found = line_of(agenda, side, code) if agenda else None
     if agenda is None or found is None:
         raise Http404
-    asked = request.GET.get("jaar", "").strip()
-    years = [str(year) for year in agenda.years]
-    year = int(asked) if asked in years else agenda.nearest_year(request.actor.on)
+    year = _year_of(request, agenda)
     page = line_page(agenda, found, year=year, number=request.GET.get("pagina", "1"), on=request.actor.on)
     form = OneForecastForm(current=page.current) if request.actor.may(Action.FORECAST) else None
     return render(request, "budgets/line_detail.html", {"page": page, "agenda": agenda, "form": form})
+
+
+def _year_of(request: ActorRequest, agenda: Agenda) -> int:
+    """The year that was asked for; without one of the agenda the present one."""
+    asked = request.GET.get("jaar", "").strip()
+    return int(asked) if asked in map(str, agenda.years) else agenda.nearest_year(request.actor.on)
+
+
+@require_safe
+@requires(Action.READ_BUDGET)
+def bookings(request: ActorRequest, side: str, code: str, kind: str) -> HttpResponseBase:
+    """The bookings of a line in one year, for whoever may see its page. ``kind``: csv or xlsx."""
+    agenda = current_agenda(request.actor.on)
+    found = line_of(agenda, side, code) if agenda else None
+    if agenda is None or found is None:
+        raise Http404
+    year = _year_of(request, agenda)
+    response: HttpResponseBase
+    if kind == "xlsx":
+        response = HttpResponse(bookings_xlsx(agenda, found, year), content_type=XLSX_TYPE)
+    else:
+        response = StreamingHttpResponse(
+            bookings_csv(agenda, found, year), content_type="text/csv; charset=utf-8"
+        )
+    name = f"boekingen-{slugify(found.code)}-{year}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from core.numbers import MONTHS, format_date
@@ -25,6 +25,33 @@ def period_label(period: int) -> str:
     if period == 0:
         return OPENING
     return MONTHS[period - 1] if period <= len(MONTHS) else f"{YEAR_END} ({period})"
+
+
+def until_label(year: int, months: Sequence[int]) -> str:
+    """To which month a year is booked, by the months that have bookings: ``maart 2026``; ``""`` without any.
+
+    A gap is told, or one booking in December would pass for a year: ``december 2026, zonder januari tot en met mei``.
+    """
+    if not months:
+        return ""
+    told = month_label(year, months[-1])
+    lacking = [month for month in range(1, months[-1]) if month not in months]
+    return f"{told}, zonder {months_label(lacking)}" if lacking else told
+
+
+def months_label(months: Sequence[int]) -> str:
+    """``januari, maart tot en met mei en juli``: months in a row joined."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    texts = [
+        MONTHS[run[0] - 1] if len(run) == 1 else f"{MONTHS[run[0] - 1]} tot en met {MONTHS[run[-1] - 1]}"
+        for run in runs
+    ]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} en {texts[-1]}" if texts else ""
 
 
 def years_label(years: Iterable[int]) -> str:

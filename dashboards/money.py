@@ -10,8 +10,9 @@ from agenda.models import Agenda
 from agenda.reference import agenda_reference
 from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objectives
 from budgets.compared import Together, together
+from budgets.drawn import Bar, bar_of, widest_of
 from budgets.money_words import Movement, beside_text
-from budgets.overview import Bar, Sheet, bar_of, sheet
+from budgets.overview import Sheet, sheet
 from budgets.progress import Money, Spending, Thresholds
 from budgets.totals import add
 from dashboards.euro_points import PointRow, point_rows
@@ -71,7 +72,7 @@ def beside_page(agenda: Agenda, asked_year: str, on: date, *, points: bool = Fal
     carried = carrying_by_objective(plan, assigned)
     read = sheet(agenda, on, whole=False)
     money = read.by_objective(year)
-    widest = max((one.money.planned or Decimal(0) for one in money.values()), default=Decimal(0))
+    widest = widest_of(money.values())
 
     def row(objective: ObjectiveOutline) -> BesideRow:
         here = [one for one in rows if one.objective == objective.code]

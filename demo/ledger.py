@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -27,7 +28,9 @@ from budgets.models import (
     LedgerShare,
     LineAmount,
     Side,
+    YearClosing,
 )
+from budgets.services.sums import sums_keep
 from demo.schools import CONTROLLER, Part, load_shares, real_shares_on_invented, remove_shares, school_parts
 from demo.walks import between, wobble
 from imports.models import Origin
@@ -83,6 +86,8 @@ def load_ledger(agenda: Agenda, on: date, by: By) -> Money:
         kind=Origin.Kind.DEMO, label=LABEL, recorded_by=by.user, actor_label=by.label
     )
     made = Booking.objects.bulk_create(_bookings(lines, centres, parts, planned, origin, on), batch_size=500)
+    sums_keep({one.year for one in made})
+    _close_years(agenda, on)
     forecasts = _forecasts(agenda, lines, planned, on)
     load_shares(lines, on)
     return Money(len(made), forecasts)
@@ -130,10 +135,14 @@ def _bookings(
         for line, year, month, account, text, cents in _amounts(lines, planned, on)
         for centre, part in _over_centres(line, account, cents, centres, parts)
     )
-    for number, (centre, year, month, account, text, cents) in enumerate(rows, start=1):
+    booked = ((BookingKind.ACTUAL, row) for row in rows)
+    open_orders = ((BookingKind.COMMITMENT, row) for row in _commitments(lines, centres, planned, on))
+    for number, (kind, (centre, year, month, account, text, cents)) in enumerate(
+        chain(booked, open_orders), start=1
+    ):
         place = f"verzonnen, rij {number}"
         yield Booking(
-            kind=BookingKind.ACTUAL, cost_centre=centre, account=account, year=year, period=month, cents=cents,
+            kind=kind, cost_centre=centre, account=account, year=year, period=month, cents=cents,
             description=text, document=f"VB-{number}", place=place, origin=origin, recorded_at=now,
             key=hashlib.sha256(f"{PREFIX}{number}".encode()).hexdigest(),
         )  # fmt: skip
@@ -178,8 +187,39 @@ def _amounts(
             yield None, year, month, "4310", "Factuur zonder kenmerk (voorbeeld)", cents
 
 
+def _commitments(
+    lines: list[BudgetLine], centres: dict[int, str], planned: Planned, on: date
+) -> Iterator[tuple[str, int, int, str, str, int]]:
+    """Orders of the present year that no invoice came for yet: on every third line of costs, a part of its plan."""
+    booked = [month for year, month in _closed_months([on.year], on)]
+    if not booked:
+        return
+    costs = [line for line in lines if line.side == Side.COST]
+    for line in costs[::3]:
+        amount = planned.get((line.pk, on.year))
+        if not amount:
+            continue
+        part = between(Decimal("0.01"), Decimal("0.05"), "ledger", "commitment", line.code)
+        account, text = "4310", "Bestelling, nog geen factuur (voorbeeld)"
+        yield centres[line.pk], on.year, booked[-1], account, text, int(amount * 100 * part)
+
+
 def _pace(place: int) -> str:
     return PACES[place % len(PACES)]
+
+
+def _close_years(agenda: Agenda, on: date) -> None:
+    """The controller closed the years that are booked to their end."""
+    by = User.objects.filter(email=CONTROLLER, demo=True).first()
+    booked = list(_closed_months(list(agenda.years), on))
+    YearClosing.objects.bulk_create(
+        YearClosing(
+            agenda=agenda, year=year, note="Alles is geboekt (voorbeeld).", by=by, at=timezone.now(), demo=True,
+            by_label=by.name if by else CONTROLLER,
+        )
+        for year in agenda.years
+        if year < on.year and (year, 12) in booked
+    )  # fmt: skip
 
 
 def _forecasts(agenda: Agenda, lines: list[BudgetLine], planned: Planned, on: date) -> int:
@@ -228,7 +268,10 @@ def remove_ledger() -> int:
     HandBooking.objects.filter(INVENTED | Q(origin__recorded_by__demo=True)).delete()
     bookings = Booking.objects.filter(INVENTED)
     count = bookings.count()
+    years = list(bookings.order_by().values_list("year", flat=True).distinct())
     bookings.delete()
+    sums_keep(years)
+    YearClosing.objects.filter(Q(demo=True) | Q(by__demo=True)).delete()
     remove_shares()
     LedgerRule.objects.filter(cost_centre__startswith=PREFIX, note=NOTE).delete()
     CostCentre.objects.filter(code__startswith=PREFIX).delete()

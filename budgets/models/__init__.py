@@ -8,7 +8,8 @@ from budgets.models.actuals import (
     LedgerPreview,
     StagedBooking,
 )
-from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare
+from budgets.models.closing import YearClosing
+from budgets.models.ledger import CostCentre, LedgerRule, LedgerShare, LedgerWord
 from budgets.models.plan import (
     BudgetLine,
     Instrument,
@@ -22,6 +23,7 @@ from budgets.models.plan import (
     StatedTotalAmount,
 )
 from budgets.models.schools import SchoolShare, SchoolSplit
+from budgets.models.sums import PeriodSum, YearSum
 
 __all__ = [
     "Booking",
@@ -34,10 +36,12 @@ __all__ = [
     "LedgerPreview",
     "LedgerRule",
     "LedgerShare",
+    "LedgerWord",
     "LineAmount",
     "LineFte",
     "LineInstrument",
     "LineObjective",
+    "PeriodSum",
     "SchoolShare",
     "SchoolSplit",
     "Side",
@@ -45,4 +49,6 @@ __all__ = [
     "StagedBooking",
     "StatedTotal",
     "StatedTotalAmount",
+    "YearClosing",
+    "YearSum",
 ]

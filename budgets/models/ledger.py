@@ -41,6 +41,33 @@ class CostCentre(models.Model):
         return f"{self.code} {self.name}".strip()
 
 
+class LedgerWord(models.Model):
+    """What a word in the ledger's column for the kind of a row means. Asked once, remembered."""
+
+    class Meaning(models.TextChoices):
+        ACTUAL = "actual", "boeking"
+        COMMITMENT = "commitment", "verplichting"
+        PLANNED = "planned", "overslaan"
+
+    word = models.CharField("soort", max_length=80, unique=True, help_text="In kleine letters.")
+    meaning = models.CharField("betekenis", max_length=10, choices=Meaning)
+    batch = models.ForeignKey(
+        "imports.Batch", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Bij welk bestand het is geantwoord.",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["word"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meaning__in=["actual", "commitment", "planned"]), name="ledgerword_meaning_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.get_meaning_display()}"
+
+
 class LedgerRule(models.Model):
     """Bookings on this cost centre and these accounts belong to the lines in ``shares``.
 

@@ -8,10 +8,13 @@ LEDGER = "ledger"
 def register_all() -> None:
     """Tell the import about every reader of this floor. Called once, when the site starts."""
     from budgets.ledger_import import LedgerHandler
-    from budgets.readers.ledger import read
-    from imports.registry import Reader, register
+    from budgets.readers.ledger_kinds import KIND
+    from budgets.readers.remembering import read
+    from budgets.services.words import word_forget, word_remember
+    from imports.registry import Memory, Reader, memories, register
     from organisation.access import Action
 
+    memories[KIND] = Memory(word_remember, word_forget)
     register(
         Reader(
             name=LEDGER,

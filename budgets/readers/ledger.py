@@ -10,22 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from budgets.readers.ledger_layout import AMOUNTS, FILE, Layout, layout_of, remarks
+from budgets.readers.ledger_amounts import cents_of, signed
+from budgets.readers.ledger_kinds import ACTUAL, COMMITMENT, PLANNED, Kinds, kinds_of
+from budgets.readers.ledger_layout import AMOUNTS, FILE, Layout, layout_of, remarks, without_amount
 from budgets.readers.ledger_periods import Day, read_period_cell
-from imports.cells import CellError, text_of
-from imports.columns import Column, Reading, decide_columns
+from imports.cells import CellError
+from imports.columns import Column, decide_columns
 from imports.reading import Item, Options, Problem, Question, ReaderError, Row, Severity
 from imports.sheets import Value, squashed
 from imports.tables import Record, open_tables
 from indicators.readers.figures import capped, error, note, warning
 
-_COMMITMENTS = {"verplichting", "verplichtingen", "commitment", "obligo"}
-_PLANNED = {"begroting", "begroot", "budget", "prognose", "raming"}
 _DEBIT, _CREDIT = {"d", "debet", "debit"}, {"c", "credit"}
 _LONGEST = {"cost_centre": 40, "account": 20, "description": 300, "document": 80}
 _NO_LEDGER = (
     "Dit is geen export van het grootboek. Er is een rij met koppen nodig: kostenplaats, rekening, periode of datum, "
     "en bedrag (of debet en credit)."
+)
+_NO_AMOUNT = (
+    "In deze export staat geen kolom met een bedrag, of geen periode of datum, die wij herkennen. De koppen zijn: "
+    "{headers}. Noem de kolom bedrag, of debet en credit, en zet er zo nodig (x 1.000) bij."
 )
 YEAR = "year"
 
@@ -40,7 +44,8 @@ def read(file: BinaryIO, options: Options) -> Iterator[Item]:
     yield from book.notes
     layout = next((found for sheet in book.sheets if (found := layout_of(sheet))), None)
     if layout is None:
-        raise ReaderError(_NO_LEDGER)
+        headers = next((names for sheet in book.sheets if (names := without_amount(sheet))), None)
+        raise ReaderError(_NO_LEDGER if headers is None else _NO_AMOUNT.format(headers=", ".join(headers)))
     for sheet in book.sheets:
         if sheet is not layout.table.sheet:
             yield note(f"blad {sheet.name}", "dit blad is overgeslagen")
@@ -57,37 +62,33 @@ def read(file: BinaryIO, options: Options) -> Iterator[Item]:
         needs_year = needs_year or _without_year(layout, record)
     yield from decide_columns(list(columns.values()), options)
     year = _year(options) if needs_year else None
+    kinds, asked = kinds_of(layout, options)
     if isinstance(year, Problem):
-        yield year
-        return
-    yield from capped(_bookings(layout, columns, year))
+        asked = [year, *asked]
+    yield from asked
+    if not asked and not isinstance(year, Problem):
+        yield from capped(_bookings(layout, columns, kinds, year))
 
 
-def signed(value: Value) -> Value:
-    """An amount between brackets or with its minus behind it, written with the minus in front."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip().replace("\u2212", "-")
-    bare = text.removeprefix("€").removeprefix("EUR").strip()
-    if bare.startswith("(") and bare.endswith(")"):
-        return f"-{bare[1:-1].removeprefix('€').strip()}"
-    if len(bare) > 1 and bare.endswith("-") and bare[0] not in "+-":
-        return f"-{bare[:-1].strip()}"
-    return bare
-
-
-def _bookings(layout: Layout, columns: Mapping[str, Column], year: int | None) -> Iterator[Item]:
+def _bookings(
+    layout: Layout, columns: Mapping[str, Column], kinds: Kinds, year: int | None
+) -> Iterator[Item]:
     for record in layout.table.records():
         if record.footnote or _is_total(layout, record):
             yield note(record.place(), "deze rij is geen boeking en is overgeslagen")
             continue
-        if (said := _said(layout, record)) in _PLANNED:
-            yield note(record.place(), f"deze rij is van de soort '{said}', geen boeking, en is overgeslagen")
-            continue
         if record.ragged:
             yield error(record.place(), record.ragged)
             continue
-        yield from _booking(layout, columns, record, year)
+        try:
+            kind, said = kinds.of(record)
+        except CellError as problem:
+            yield error(_place(layout, record, "kind"), problem)
+            continue
+        if kind == PLANNED:
+            yield note(record.place(), f"deze rij is van de soort '{said}', geen boeking, en is overgeslagen")
+            continue
+        yield from _booking(layout, columns, record, year, COMMITMENT if kind == COMMITMENT else ACTUAL)
 
 
 def _is_total(layout: Layout, record: Record) -> bool:
@@ -98,10 +99,10 @@ def _is_total(layout: Layout, record: Record) -> bool:
 
 
 def _booking(
-    layout: Layout, columns: Mapping[str, Column], record: Record, year: int | None
+    layout: Layout, columns: Mapping[str, Column], record: Record, year: int | None, kind: str
 ) -> Iterator[Item]:
     """The booking, or everything that is wrong with it."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {"kind": kind}
     problems: list[Problem] = []
     for name in ("cost_centre", "account", "description", "document"):
         try:
@@ -119,7 +120,6 @@ def _booking(
         fields["cents"] = _cents(layout, columns, record)
     except CellError as problem:
         problems.append(error(_place(layout, record, "amount" if layout.has("amount") else "debit"), problem))
-    fields["kind"] = _kind(layout, record)
     yield from problems
     if all(problem.severity is not Severity.ERROR for problem in problems):
         yield Row(record.place(), fields)
@@ -161,13 +161,7 @@ def _amount(
     place = layout.columns[name]
     if empty and _empty(layout, record, name):
         return 0
-    reading: Reading = columns[name].read(signed(record.value(place)), record.format(place))
-    if reading.value is None:
-        raise CellError("er staat geen bedrag; vul het in, of haal de rij weg als het geen boeking is")
-    cents = reading.value * layout.factor[name] * 100
-    if cents != cents.to_integral_value():
-        raise CellError(f"'{text_of(record.value(place))}' heeft meer dan twee cijfers achter de komma")
-    return int(cents)
+    return cents_of(columns[name], record.value(place), record.format(place), layout.factor[name])
 
 
 def _side(layout: Layout, record: Record) -> int:
@@ -180,20 +174,6 @@ def _side(layout: Layout, record: Record) -> int:
     if said in _CREDIT:
         return -1
     raise CellError(f"'{said}' is geen D (debet) of C (credit)")
-
-
-def _kind(layout: Layout, record: Record) -> str:
-    return "commitment" if _said(layout, record) in _COMMITMENTS else "actual"
-
-
-def _said(layout: Layout, record: Record) -> str:
-    """What the row says that it is, in small letters; empty where it says nothing."""
-    if not layout.has("kind"):
-        return ""
-    try:
-        return record.text(layout.columns["kind"]).casefold()
-    except CellError:
-        return ""
 
 
 def _without_year(layout: Layout, record: Record) -> bool:

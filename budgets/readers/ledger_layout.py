@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -29,7 +30,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "kind": ("soort", "soort boeking", "type", "boekingstype"),
 }  # fmt: skip
 AMOUNTS = ("amount", "debit", "credit")
-_THOUSANDS = ("x1000", "x1.000", "×1000", "×1.000", "induizenden", "induizendeneuros", "k€", "keur")
+_EURO = r"(?:€|euro?(?:'?s)?)?"
+_THOUSANDS = re.compile(
+    rf"[x×*]{_EURO}(?:1\.?000|duizend){_EURO}|(?:in)?{_EURO}duizend(?:en|tallen)?{_EURO}|[x×*]?(?:k€|€k|keuro?)"
+)
+"""``x € 1.000``, ``(x 1.000 euro)``, ``in duizenden euro's``: as written without spaces, in small letters."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,14 @@ class Layout:
 
 def layout_of(sheet: Sheet) -> Layout | None:
     """The table of bookings in a sheet; ``None`` when there is none."""
+    table = _found(sheet)
+    return None if table is None else _layout(table)
+
+
+def _found(sheet: Sheet) -> Table | None:
     for wanted in product(NAMES["cost_centre"], NAMES["account"]):
-        table = find_table(sheet, wanted)
-        if table is not None:
-            return _layout(table)
+        if (table := find_table(sheet, wanted)) is not None:
+            return table
     return None
 
 
@@ -67,11 +76,17 @@ def _layout(table: Table) -> Layout | None:
 
 def _unit_of(header: str) -> tuple[str, int]:
     """A header without its ``(x 1.000)``, and what one of its numbers is worth in euros."""
-    flat = "".join(header.split()).casefold()
-    for mark in _THOUSANDS:
-        if mark in flat:
-            return squashed(flat.replace(mark, "").replace("()", "")), 1000
-    return squashed(header), 1
+    flat = "".join(header.split()).casefold().replace("’", "'")
+    if (found := _THOUSANDS.search(flat)) is None:
+        return squashed(header), 1
+    plain = flat[: found.start()] + flat[found.end() :]
+    return squashed(plain.replace("()", "").replace("[]", "").strip("-,:;")), 1000
+
+
+def without_amount(sheet: Sheet) -> list[str] | None:
+    """The headers of a sheet with cost centres and accounts that is no ledger for want of the rest."""
+    table = _found(sheet)
+    return None if table is None else [header for header in table.headers if header]
 
 
 def remarks(layout: Layout) -> Iterator[Problem]:

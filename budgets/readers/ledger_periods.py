@@ -17,7 +17,8 @@ _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{4})", re.ASCII)
 _PERIOD = re.compile(r"(?:periode|per|p)?[ .]?(\d{1,2})", re.ASCII | re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_SHORT = tuple(month[:3] for month in MONTHS)
+_SHORT = {"mrt": 3, "mar": 3, "may": 5, "oct": 10}
+"""Short names of months that are not how the month begins."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def read_period_cell(period: Value, date: Value, year: Value) -> Day:
     if _blank(period):
         if booked is None:
             raise CellError("er staat geen periode en geen datum")
-        return Day(book_year or booked.year, booked.month, _other_year(booked, book_year))
+        return _by_date(booked, book_year)
     stated, number = _period(period)
     if stated is not None and book_year is not None and stated != book_year:
         raise CellError(f"de periode is van {stated} en het boekjaar is {book_year}; welk van de twee klopt?")
@@ -47,6 +48,15 @@ def read_period_cell(period: Value, date: Value, year: Value) -> Day:
     if found is None:
         raise CellError(f"bij '{text_of(period)}' staat geen jaar")
     return Day(found, number, _other_year(booked, found))
+
+
+def _by_date(booked: dt.date, book_year: int | None) -> Day:
+    """A day after its book year belongs to the end of that year, one before it to the beginning."""
+    if book_year is None or book_year == booked.year:
+        return Day(booked.year, booked.month)
+    month = 12 if booked.year > book_year else 1
+    said = f"{_other_year(booked, book_year)}, en de boeking staat bij {MONTHS[month - 1]}"
+    return Day(book_year, month, said)
 
 
 def _blank(value: Value) -> bool:
@@ -71,11 +81,19 @@ def _period(value: Value) -> tuple[int | None, int]:
     if match := _YEAR_LAST.fullmatch(text):
         return _sane(int(match[2]), text), _number(int(match[1]), text)
     words = text.casefold().replace(".", "").split()
-    if words and words[0][:3] in _SHORT and len(words) <= 2:
+    if words and (month := _month(words[0])) and len(words) <= 2:
         year = words[1] if len(words) == 2 else ""
         if not year or (year.isascii() and year.isdigit() and len(year) == 4):
-            return int(year) if year else None, _SHORT.index(words[0][:3]) + 1
+            return _sane(int(year), text) if year else None, month
     raise CellError(f"'{text[:40]}' is geen periode; schrijf 2025-03, of 3 met een kolom boekjaar")
+
+
+def _month(word: str) -> int | None:
+    """``mrt``, ``sept`` or a whole name; ``None``: this is no month."""
+    named = [
+        place for place, month in enumerate(MONTHS, start=1) if len(word) >= 3 and month.startswith(word)
+    ]
+    return named[0] if named else _SHORT.get(word)
 
 
 def _number(number: int, text: str) -> int:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from agenda.models import Round
 from budgets.exceptions import ForecastConflictError, ForecastRefusedError
+from budgets.forecasts import open_round
 from budgets.models import BudgetLine, Forecast
+from budgets.services.closing import current_closing
 from core.numbers import format_euro
 from operations.services import audit_record
 from organisation.access import By
@@ -20,6 +21,7 @@ LARGEST = Decimal(10**11)
 """Euros. More than this is a typing error."""
 ANOTHER_YEAR = "Dit jaar hoort niet bij de agenda. Kies een jaar van {first} tot en met {last}."
 TOO_LARGE = "Dit bedrag is te groot. Schrijf euro's, bijvoorbeeld 1.250.000."
+CLOSED = "{year} is afgesloten: wat is geboekt, is de uitkomst, en een prognose telt niet meer. Heropen het jaar eerst."
 CENTS = "Schrijf hoogstens twee cijfers achter de komma."
 
 
@@ -38,8 +40,9 @@ def forecast_set(*, said: Said, year: int, by: By) -> Forecast:
     """Expect this of a line at the end of a year. ``amount`` in euros as the line counts it: income above zero.
 
     Belongs to the round of reports that is open, if there is one. The same amount and note again in the same round
-    changes nothing. Raises ``ForecastRefusedError`` when it cannot be kept, and ``ForecastConflictError`` when another
-    forecast came after ``based_on``; then nothing has changed.
+    changes nothing; in another round it confirms the forecast there. Raises ``ForecastRefusedError`` when it cannot be
+    kept, as in a closed year, and ``ForecastConflictError`` when another forecast came after ``based_on``; then nothing
+    has changed.
     """
     return _set(said, year, by)[0]
 
@@ -54,7 +57,7 @@ def _set(said: Said, year: int, by: By) -> tuple[Forecast, bool]:
     line = BudgetLine.objects.select_for_update(of=("self",)).select_related("agenda").get(pk=said.line.pk)
     _check(line, year, said.amount)
     current = Forecast.objects.filter(line=line, year=year, superseded_at__isnull=True).first()
-    asked = Round.objects.filter(agenda=line.agenda, asks_reports=True, closed_at__isnull=True).first()
+    asked = open_round(line.agenda)
     cents, note = int(said.amount * 100), said.note.strip()
     if current and (current.cents, current.note, current.round_id) == (cents, note, asked and asked.pk):
         return current, False
@@ -77,6 +80,8 @@ def _check(line: BudgetLine, year: int, amount: Decimal) -> None:
     years = line.agenda.years
     if year not in years:
         raise ForecastRefusedError(line, ANOTHER_YEAR.format(first=years[0], last=years[-1]))
+    if current_closing(line.agenda, year) is not None:
+        raise ForecastRefusedError(line, CLOSED.format(year=year))
     if abs(amount) > LARGEST:
         raise ForecastRefusedError(line, TOO_LARGE)
     if amount * 100 != int(amount * 100):

@@ -149,7 +149,7 @@ def _held(agenda: Agenda, rule: LedgerRule, version: str) -> LedgerRule:
 
 def _refuse_takes(row: LedgerRule) -> None:
     if not row.cost_centre and not row.account_from:
-        text = "Vul een kostenplaats in, of een rekening. Een regel voor alles kan niet."
+        text = "Vul een kostenplaats in, of een rekening. Een toewijzingsregel voor alles kan niet."
         raise LedgerRefused(text, field="cost_centre")
     if row.account_until and not row.account_from:
         raise LedgerRefused("Vul ook in vanaf welke rekening.", field="account_from")
@@ -161,7 +161,7 @@ def _refuse_takes(row: LedgerRule) -> None:
     if centre := gone.first():
         raise LedgerRefused(
             f"Kostenplaats {centre.code} is vervallen en gaat verder als {centre.successor}. "
-            "Maak de regel daarvoor.",
+            "Maak de toewijzingsregel daarvoor.",
             field="cost_centre",
         )
     same = LedgerRule.objects.filter(
@@ -169,7 +169,7 @@ def _refuse_takes(row: LedgerRule) -> None:
         account_until=row.account_until,
     )  # fmt: skip
     if same.exclude(pk=row.pk).exists():
-        raise LedgerRefused("Deze regel staat er al. Wijzig die.", field="cost_centre")
+        raise LedgerRefused("Deze toewijzingsregel staat er al. Wijzig die.", field="cost_centre")
 
 
 def _lines(agenda: Agenda, shares: Mapping[int, Decimal]) -> dict[int, BudgetLine]:

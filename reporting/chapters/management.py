@@ -11,7 +11,7 @@ from reporting.chapters import cells
 from reporting.chapters.money import COLUMNS, HOW, money_cells
 from reporting.chapters.objective import done_lines, explained_lines, reason_line
 from reporting.chapters.partners import decision_line
-from reporting.chapters.sentences import money, standing
+from reporting.chapters.sentences import DIFFERENT, money, standing
 from reporting.chapters.summary import reading_guide, worst_first
 from reporting.chapters.told import Told, label_of
 
@@ -146,7 +146,7 @@ def _money(told: Told) -> Iterator[Block]:
         (Column("Doelstelling", width=4), *COLUMNS),
         tuple((cells.text(label_of(row)), *money_cells(row)) for row in told.money["objectives"]),
     )
-    lines = [line for line in told.money["lines"] if told.of_year(line).get("spending") in {"onder", "boven"}]
+    lines = [line for line in told.money["lines"] if told.of_year(line).get("spending") in DIFFERENT]
     explained = tuple(text for line in lines for text in explained_lines(told, line))
     if explained:
         yield Paragraph("Regels die hoger of lager uitkomen dan begroot:")

@@ -15,8 +15,9 @@ COLUMNS = (
     Column("Verschil", Kind.EUROS, 2), Column("Besteed van begroot", Kind.PERCENT, 2),
 )  # fmt: skip
 HOW = (
-    "Verwacht is de prognose; van een jaar dat voorbij is en helemaal is geboekt, is het wat er is besteed. "
-    "Verschil is verwacht min begroot. Een streepje betekent: er is geen bedrag bekend. Dat is iets anders dan nul."
+    "Verwacht is de prognose; van een jaar dat de controller heeft afgesloten, is het wat er is besteed. "
+    "Verschil is verwacht min begroot; van wat niet is begroot is alles verschil. Een streepje betekent: er is geen "
+    "bedrag bekend. Dat is iets anders dan nul."
 )
 
 
@@ -55,13 +56,20 @@ def money_chapter(told: Told) -> Iterator[Block]:
     for side, title in (("cost", "Lasten"), ("income", "Baten")):
         yield from _lines(told, side, title)
     if found["unmapped"]:
-        left = found["unmapped"]
-        amount = cells.euros(left["amount"]).shown
         yield Paragraph(
-            f"Bij geen enkele regel horen {left['count']} boekingen, samen {amount} (debet min credit). Zij tellen "
-            "hierboven niet mee.",
+            f"Bij geen enkele regel horen {found['unmapped']['count']} boekingen: {_unmapped(found['unmapped'])}. Zij "
+            "tellen hierboven niet mee.",
             "note",
         )
+
+
+def _unmapped(left: Json) -> str:
+    """``lasten € 12.000, baten € 500``; a snapshot of before these stood apart has one amount."""
+    if "amount" in left:
+        return f"samen {cells.euros(left['amount']).shown} (debet min credit)"
+    words = (("lasten", "costs"), ("baten", "income"), ("verplichtingen", "committed"))
+    told = [f"{word} {cells.euros(left[key]).shown}" for word, key in words if left[key] is not None]
+    return ", ".join(told) or "samen € 0"
 
 
 def _lines(told: Told, side: str, title: str) -> Iterator[Block]:

@@ -10,7 +10,16 @@ from reporting.chapters import cells
 from reporting.chapters.money import COLUMNS as MONEY_COLUMNS
 from reporting.chapters.money import money_cells
 from reporting.chapters.partners import decisions_part, partners_part
-from reporting.chapters.sentences import aside, carried, joined, money, sentence, spending, standing
+from reporting.chapters.sentences import (
+    DIFFERENT,
+    aside,
+    carried,
+    joined,
+    money,
+    sentence,
+    spending,
+    standing,
+)
 from reporting.chapters.story import story_part
 from reporting.chapters.told import Told, label_of
 from reporting.drawing import HEIGHT, chart_alt, chart_svg
@@ -259,7 +268,7 @@ def explained_lines(told: Told, line: Json) -> Iterator[str]:
     year = told.of_year(line)
     if line["explanation"]:
         yield f"{label_of(line)}: {sentence(line['explanation'])}"
-    elif year.get("spending") in {"onder", "boven"}:
+    elif year.get("spending") in DIFFERENT:
         differs = cells.gap(year["difference"]).shown
         yield f"{label_of(line)}: {spending(year)} ({differs}); er is geen toelichting gegeven."
     if line["by_hand"]:

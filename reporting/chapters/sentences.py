@@ -88,9 +88,13 @@ def money(row: Json, year: int) -> str:
     return f"{'; '.join(parts)}."
 
 
+DIFFERENT = frozenset({"onder", "boven", "zonder begroting"})
+"""What calls for an explanation."""
+
+
 def spending(row: Json) -> str:
     """How what is expected stands to the plan, in a few words."""
-    words = {"onder": "lager dan begroot", "boven": "hoger dan begroot"}
+    words = {"onder": "lager dan begroot", "boven": "hoger dan begroot", "zonder begroting": "niet begroot"}
     return words.get(row["spending"], str(row["spending"]))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from agenda.selectors import PriorityOutline, outline_objectives
-from budgets.booked import Scope, counting, mapper_of
+from budgets.booked import Balance, balance_of, mapper_of
 from budgets.compared import Together, together
 from budgets.kept import holds
 from budgets.lines import stored_lines
@@ -18,6 +18,7 @@ from budgets.models import Forecast, HandBooking, Side
 from budgets.overview import Sheet, sheet
 from budgets.progress import Thresholds, euros
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY
+from budgets.sums import Scope, counting
 from indicators.facts import Source
 from reporting.canonical import Json, number
 from reporting.gathering.asked import Asked
@@ -69,12 +70,7 @@ class Budget:
             ],
             **self.sums(outline),
             "lines": self._lines(years),
-            "unmapped": None
-            if not found.unmapped
-            else {
-                "count": sum(one.count for one in found.unmapped),
-                "amount": number(euros(sum(one.cents for one in found.unmapped))),
-            },
+            "unmapped": _unmapped(balance_of(found.unmapped)),
         }
 
     def sums(self, outline: tuple[PriorityOutline, ...]) -> Json:
@@ -173,10 +169,23 @@ class Budget:
         return [(line, source) for _, source, line in ordered]
 
 
+def _unmapped(left: Balance) -> Json | None:
+    """What belongs to no line, nothing set off; ``None``: everything has a line."""
+    if not left.count:
+        return None
+    return {
+        "count": left.count,
+        "costs": number(left.costs),
+        "income": number(left.income),
+        "committed": number(left.agreed),
+    }
+
+
 def amounts(sums: Together, thresholds: Thresholds) -> Json:
     """Euros of lines together in one year; what is missing is ``None``, never 0.
 
     ``spending``: how it stands to the plan. ``waits``: some of the lines have a forecast, but not all of them.
+    ``unbooked``: on how many planned lines nothing is booked, while others have bookings.
     """
     money = sums.money
     return {
@@ -190,6 +199,7 @@ def amounts(sums: Together, thresholds: Thresholds) -> Json:
         "spent_percent": number(money.spent_percent),
         "closed": money.closed,
         "waits": sums.waits,
+        "unbooked": sums.lacks,
         "spending": sums.spending(thresholds).value,
     }
 

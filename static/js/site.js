@@ -66,6 +66,14 @@
   var summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 
+  // On a phone long tables begin folded in; what somebody came for stands open.
+  if (window.matchMedia("(max-width: 40rem)").matches) {
+    document.querySelectorAll("details[data-fold-narrow]").forEach(function (fold) {
+      var asked = window.location.hash.slice(1);
+      if (!asked || !fold.querySelector("#" + CSS.escape(asked))) fold.open = false;
+    });
+  }
+
   // On paper everything that is folded in stands open.
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("main details:not([open])").forEach(function (fold) {

@@ -83,7 +83,7 @@ def uploads(page: Page, file: Path) -> str:
     expect(month).to_contain_text(["Oktober 2026"])
     expect(month.locator("[data-label=Nieuw]")).to_have_text("3")
     expect(month.locator("[data-label=Saldo]")).to_contain_text("1.500,00")
-    unmapped = page.get_by_role("region", name="Boekingen zonder regel").locator("tbody tr")
+    unmapped = page.get_by_role("region", name="Boekingen zonder begrotingsregel").locator("tbody tr")
     expect(unmapped).to_contain_text([CENTRE, OTHER])
     look(page)
     return page.url
@@ -98,13 +98,13 @@ def maps(page: Page) -> None:
 
 def gives_a_place_before_and_after_approval(page: Page, address: str) -> None:
     page.get_by_role("link", name="Grootboek", exact=True).click()
-    page.get_by_role("link", name="Nieuwe regel").click()
+    page.get_by_role("link", name="Nieuwe toewijzingsregel").click()
     page.get_by_label("Kostenplaats").fill(CENTRE)
     page.get_by_label("Rekening vanaf").fill("4310")
     maps(page)
     page.goto(address)
     page.get_by_role("button", name="Controleer opnieuw").click()
-    unmapped = page.get_by_role("region", name="Boekingen zonder regel").locator("tbody tr")
+    unmapped = page.get_by_role("region", name="Boekingen zonder begrotingsregel").locator("tbody tr")
     expect(unmapped).to_have_count(1)
     expect(unmapped).to_contain_text(OTHER)
     page.get_by_role("button", name="Keur goed en pas toe").click()
@@ -114,13 +114,13 @@ def gives_a_place_before_and_after_approval(page: Page, address: str) -> None:
     row = page.get_by_role("region", name="Tabel: boekingen zonder begrotingsregel").locator(
         "tr", has_text=OTHER
     )
-    expect(row.locator("[data-label=Saldo]")).to_contain_text("500,00")
-    row.get_by_role("link", name="Maak een regel").click()
+    expect(row.locator("[data-label=Bedrag]")).to_contain_text("500,00")
+    row.get_by_role("link", name="Maak een toewijzingsregel").click()
     expect(page.get_by_label("Kostenplaats")).to_have_value(OTHER)
     expect(page.get_by_label("Rekening vanaf")).to_have_value("4310")
     look(page)
     maps(page)
-    expect(page.get_by_role("region", name="Tabel: regels van het grootboek")).to_contain_text(
+    expect(page.get_by_role("region", name="Tabel: toewijzingsregels")).to_contain_text(
         f"Kostenplaats {OTHER}"
     )
 
@@ -180,7 +180,9 @@ def downloads(page: Page, booked: int) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Downloaden (XLSX)").click()
     book = load_workbook(BytesIO(waiting.value.path().read_bytes()))
-    assert book.sheetnames == ["Regels", "Doelstellingen", "Jaren", "Over dit bestand"]
+    assert book.sheetnames == [
+        "Regels", "Prioriteiten", "Doelstellingen", "Instrumenten", "Jaren", "Over dit bestand",
+    ]  # fmt: skip
     head, *rows = book["Regels"].iter_rows(values_only=True)
     place = {title: number for number, title in enumerate(head)}
     (own,) = (row for row in rows if (row[place["Jaar"]], row[place["Code"]]) == (YEAR, CODE))

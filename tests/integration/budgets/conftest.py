@@ -24,6 +24,7 @@ from budgets.models import (
     StatedTotal,
     StatedTotalAmount,
 )
+from budgets.services.sums import sums_keep
 from imports.models import Origin
 from organisation.models import Unit
 from tests.integration.budgets.dividing import divide
@@ -143,6 +144,7 @@ def book_in_march(plan: Agenda) -> Callable[[str, int], None]:
             kind=kind, cost_centre=centre, account="4000", year=2025, period=3, cents=cents, key=f"{number:064}",
             place=f"rij {number}", origin=origin, recorded_at=timezone.now(),
         )  # fmt: skip
+        sums_keep([2025])
 
     return one
 

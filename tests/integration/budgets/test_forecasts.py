@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,9 @@ from django.test import Client
 from agenda.models import Agenda
 from budgets.exceptions import ForecastConflictError, ForecastRefusedError
 from budgets.models import BudgetLine, Forecast
+from budgets.services.by_hand import Said as Booked
+from budgets.services.by_hand import hand_booking_add
+from budgets.services.closing import year_close
 from budgets.services.forecasts import Said, forecast_set, forecasts_set
 from operations.models import AuditEvent
 from organisation.access import Actor
@@ -133,4 +137,68 @@ def test_list_with_one_mistake_saves_nothing(line: BudgetLine, client_of: Callab
     text = client_of(Role.CONTROLLER).post("/begroting/prognose/2025/", said).content.decode()
     assert "Er is niets opgeslagen" in text
     assert "&#x27;honderd&#x27; is geen getal" in text
+    assert not Forecast.objects.exists()
+
+
+# Rounds and closed years ---------------------------------------------------------------------------------
+LIST = "/begroting/prognose/2025/"
+
+
+@pytest.fixture
+def earlier(plan: Agenda, by: Actor) -> dict[str, Forecast]:
+    """Every line has a forecast, made outside a round."""
+    return {
+        line.code: forecast_set(said=said(line, note="eerst"), year=2025, by=by)
+        for line in BudgetLine.objects.all()
+    }
+
+
+def fields_of(earlier: dict[str, Forecast], **more: str) -> dict[str, str]:
+    """The list as it was opened, with nothing typed."""
+    found: dict[str, str] = {}
+    for one in earlier.values():
+        name = f"regel-{one.line_id}"
+        found |= {f"{name}-amount": "450,00", f"{name}-note": "eerst", f"{name}-based_on": str(one.pk)}
+    return {**found, **more}
+
+
+def rounds() -> dict[str, object]:
+    held = Forecast.objects.filter(superseded_at__isnull=True).select_related("line")
+    return {one.line.code: one.round_id for one in held}
+
+
+def test_forecasts_that_stay_equal_are_confirmed_in_a_new_round(
+    plan: Agenda, earlier: dict[str, Forecast], client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+    assert "geldt nog" not in client.get(LIST).content.decode()
+    asked = factories.make_round(plan)
+    text = client.get(LIST).content.decode()
+    assert f"4 prognoses zijn van voor {asked}" in text
+    assert "buiten een ronde, " in text
+    client.post(LIST, fields_of(earlier))
+    assert set(rounds().values()) == {None}
+    client.post(LIST, fields_of(earlier, **{f"regel-{earlier['l-1'].line_id}-confirm": "on"}))
+    assert rounds() == {"b-1": None, "l-1": asked.pk, "l-2": None, "l-3": None}
+    now = {one.line.code: one for one in Forecast.objects.filter(superseded_at__isnull=True)}
+    client.post(LIST, fields_of(now, confirm_all="ja"))
+    assert set(rounds().values()) == {asked.pk}
+    assert Forecast.objects.count() == 8
+    for address in ("/begroting/?jaar=2025", "/begroting/regels/lasten/l-1/?jaar=2025"):
+        assert f"{asked}, " in client.get(address).content.decode()
+
+
+def test_forecast_of_a_closed_year_is_refused_and_says_why(
+    line: BudgetLine, plan: Agenda, by: Actor, client_of: Callable[[Role], Client]
+) -> None:
+    hand_booking_add(line=line, year=2025, said=Booked(Decimal(5), "x"), ground="omdat", by=by)
+    year_close(agenda=plan, year=2025, note="Alles met de hand.", on=date(2026, 2, 1), by=by)
+    with pytest.raises(ForecastRefusedError, match="2025 is afgesloten"):
+        forecast_set(said=said(line), year=2025, by=by)
+    client = client_of(Role.CONTROLLER)
+    assert "2025 is afgesloten" in client.get(LIST).content.decode()
+    posted = client.post(LIST, {f"regel-{line.pk}-amount": "450,00"})
+    assert "Heropen het jaar eerst" in posted.content.decode()
+    one = client.post("/begroting/prognose/2025/lasten/l-1/", {"amount": "450,00"})
+    assert "Heropen het jaar eerst" in one.content.decode()
     assert not Forecast.objects.exists()

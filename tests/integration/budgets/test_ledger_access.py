@@ -83,7 +83,7 @@ def test_controller_brings_in_the_ledger_and_no_figures(college, holder_of, sign
     services.check_run(job_id=batch.job_id)
     page = client.get(reverse("imports:batch", args=[batch.pk])).content.decode()
     assert "Maart 2025" in page
-    assert "Nog bij geen regel" in page
+    assert "Nog bij geen begrotingsregel" in page
     client.post(reverse("imports:approve", args=[batch.pk]))
     batch.refresh_from_db()
     assert batch.state == "applied"

@@ -11,7 +11,9 @@ from django.db.models import Sum
 
 from agenda.models import Agenda
 from budgets.booked import booked
-from budgets.models import Booking, BudgetLine, LedgerRule, LedgerShare, StagedBooking
+from budgets.models import Booking, BudgetLine, LedgerRule, LedgerShare, LedgerWord, StagedBooking
+from budgets.readers.ledger_kinds import KIND
+from budgets.services.words import word_remove
 from imports import services
 from imports.exceptions import ImportRefused, NotNow, Outdated, UndoRefused
 from imports.models import Batch
@@ -190,7 +192,7 @@ def test_closing_periods_belong_to_the_year(load, plan: Agenda):
     load([*MARCH, booking(periode="13", bedrag="-2,50"), booking(periode="0", bedrag="1,00")])
     found = booked(plan)
     assert found.actual == {(line.pk, 2025): 850}
-    assert found.until == {2025: 12}
+    assert found.months(2025) == (3,)
     assert not found.unmapped
 
 
@@ -199,7 +201,7 @@ def test_commitments_are_a_stand_of_their_own(load, check, plan: Agenda):
     rule = LedgerRule.objects.create(agenda=plan, account_from="4000", account_until="4999")
     LedgerShare.objects.create(rule=rule, line=line, percent=100)
     ordered = [(*row, "Verplichting") for row in (*MARCH[:2], *APRIL)]
-    load([*((*row, "Factuur") for row in MARCH), *ordered], WITH_KIND)
+    load([*((*row, "Boeking") for row in MARCH), *ordered], WITH_KIND)
     found = booked(plan)
     assert (found.actual, found.committed) == ({(line.pk, 2025): 1000}, {(line.pk, 2025): 900})
     # Those of March were invoiced since: what is still open says so by leaving them out.
@@ -220,13 +222,13 @@ def test_unmapped_bookings_are_listed_counted_and_kept(load, check, plan: Agenda
     assert [(one["name"], one["rows"], one["gone"]) for one in months.context["months"]] == [
         ("maart 2025", 5, 0)
     ]
-    assert [(one["account"], one["count"], one["amount"]) for one in unmapped.context["rows"]] == [
+    assert [(one.account, one.count, one.balance.costs) for one in unmapped.context["rows"]] == [
         ("4310", 4, Decimal("10.00"))
     ]
     load([*MARCH, income])
     found = booked(plan)
     assert found.actual == {(line.pk, 2025): 10000}
-    assert [(one.account, one.count, one.cents) for one in found.unmapped] == [("4310", 4, 1000)]
+    assert [(one.account, one.count, one.balance.debit) for one in found.unmapped] == [("4310", 4, 1000)]
 
 
 def test_line_that_left_the_plan_leaves_its_bookings_unmapped(load, plan: Agenda):
@@ -239,7 +241,7 @@ def test_line_that_left_the_plan_leaves_its_bookings_unmapped(load, plan: Agenda
     BudgetLine.objects.get(code="l-3").delete()
     found = booked(plan)
     assert found.actual == {}
-    assert [one.cents for one in found.unmapped] == [1000]
+    assert [one.balance.debit for one in found.unmapped] == [1000]
 
 
 def test_broken_file_is_blocked_with_its_places(check):
@@ -252,5 +254,21 @@ def test_broken_file_is_blocked_with_its_places(check):
 
 
 def test_budget_rows_in_an_export_are_no_bookings(load):
-    load([(*MARCH[0], "Begroting"), (*MARCH[1], "Memoriaal")], WITH_KIND)
+    load([(*MARCH[0], "Begroting"), (*MARCH[1], "Boeking")], WITH_KIND)
     assert total() == 200
+
+
+def test_kind_of_booking_is_asked_once_and_can_be_forgotten(check, controller):
+    rows = [(*booking(), "Inkooporder")]
+    batch = check(rows, WITH_KIND)
+    assert batch.state == "questions"
+    services.batch_answer(
+        batch=batch, answers={(KIND, "inkooporder"): "commitment"}, by=controller, queued=False
+    )
+    services.batch_approve(batch=checked(Batch.objects.get(pk=batch.pk)), by=controller)
+    assert set(Booking.objects.values_list("kind", flat=True)) == {"commitment"}
+    again = [(*booking(), "INKOOPORDER")]
+    assert check(again, WITH_KIND).state == "checked"
+    word_remove(row=LedgerWord.objects.get(), by=controller)
+    asked = check(again, WITH_KIND).problems.filter(severity="question")
+    assert list(asked.values_list("question_kind", "question_key")) == [(KIND, "inkooporder")]

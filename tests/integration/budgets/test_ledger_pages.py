@@ -108,13 +108,14 @@ def test_unmapped_pair_leads_to_a_rule_and_is_gone(client, load, plan):
     load(booking(), booking(bedrag="-34,50", stuknummer="M-2"))
     text = text_of(client.get(PAGE))
     assert "2 horen nog bij geen begrotingsregel" in text
-    assert "€ 1.200" in text
+    assert "lasten € 1.234,50" in text
+    assert "baten € 34,50" in text
     link = f"{ADD}?kostenplaats=0815&amp;rekening=4310"
     assert link in text
     form = client.get(link.replace("&amp;", "&")).context["form"]
     assert (form["cost_centre"].value(), form["account_from"].value()) == ("0815", "4310")
     answer = client.post(ADD, rule_fields(("l-1", "")), follow=True)
-    assert "De regel is bewaard." in text_of(answer)
+    assert "De toewijzingsregel is bewaard." in text_of(answer)
     assert "ze horen allemaal bij een begrotingsregel" in text_of(answer)
     assert booked(plan).actual == {(line("l-1").pk, 2025): 120000}
     event = AuditEvent.objects.get(verb="ledger_rule_save")
@@ -137,10 +138,10 @@ def test_shares_divide_every_booking_to_the_cent(client, load, plan):
         ({"percent_0": "50", "line_1": "l-1", "percent_1": "50"}, "staat er al bij"),
         ({"line_0": "", "percent_0": "100"}, "Kies bij dit aandeel een begrotingsregel"),
         ({"line_0": ""}, "Kies ten minste één regel"),
-        ({"line_0": "999999"}, "Kies een regel uit de lijst"),
+        ({"line_0": "999999"}, "Kies een begrotingsregel uit de lijst"),
         ({"percent_0": "0"}, "meer dan 0"),
         ({"percent_0": "NaN"}, "geen getal"),
-        ({"cost_centre": "", "account_from": ""}, "Een regel voor alles kan niet"),
+        ({"cost_centre": "", "account_from": ""}, "Een toewijzingsregel voor alles kan niet"),
         ({"account_from": "", "account_until": "5000"}, "Vul ook in vanaf welke rekening"),
         ({"account_from": "4310", "account_until": "400"}, "Draai ze om"),
         ({"cost_centre": LONG}, "40"),
@@ -184,7 +185,7 @@ def test_same_rule_twice_is_refused_and_overlap_is_told(client, plan):
     answer = client.post(
         ADD, rule_fields(("l-2", ""), account_from="4300", account_until="4699"), follow=True
     )
-    assert "2 regels overlappen en zijn even precies" in text_of(answer)
+    assert "2 toewijzingsregels overlappen en zijn even precies" in text_of(answer)
 
 
 def test_rule_in_two_tabs_does_not_overwrite(client, plan):

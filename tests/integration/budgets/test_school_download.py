@@ -17,26 +17,11 @@ from budgets.progress import Money
 from budgets.school_pages import school_page
 from organisation.models import Unit
 from organisation.roles import Role
+from tests.formulas import Book
 from tests.integration.budgets.dividing import ON, divide
 
 
 # The workbook -------------------------------------------------------------------------------------------
-def value_of(sheet: Worksheet, place: str) -> Decimal | None:
-    """What a cell comes to; of a formula only those that this file has are known."""
-    value = sheet[place].value
-    if not isinstance(value, str):
-        return None if value is None else Decimal(str(value))
-    inner = value.removeprefix("=IF(").removesuffix(")")
-    if "SUM(" in inner:
-        cells = [cell.coordinate for (cell,) in sheet[inner.split("SUM(")[1].rstrip(")")]]
-        found = [one for cell in cells if (one := value_of(sheet, cell)) is not None]
-        return sum(found, Decimal(0)) if found else None
-    if "Regels!" in inner:
-        return value_of(sheet.parent["Regels"], inner.split("Regels!")[-1])
-    first, second = (value_of(sheet, one) for one in inner.split(",")[-1].split("-"))
-    return None if first is None or second is None else first - second
-
-
 def rows_of(sheet: Worksheet) -> dict[tuple[str, ...], int]:
     return {tuple(str(cell.value) for cell in row[:4]): row[0].row for row in sheet.iter_rows(min_row=2)}
 
@@ -49,7 +34,7 @@ def test_workbook_of_a_school_adds_up_by_formulas_and_tells_of_no_other(
     answer = client_of(Role.SCHOOL_DIRECTOR).get("/begroting/scholen/techniek/begroting.xlsx")
     assert answer["Content-Disposition"] == 'attachment; filename="begroting-plan-techniek.xlsx"'
     book = load_workbook(io.BytesIO(answer.content))
-    sheet, years = book["Regels"], book["Jaren"]
+    sheet, years, reckoned = book["Regels"], book["Jaren"], Book(book)
     rows = rows_of(sheet)
     for year in (2024, 2025):
         page = school_page(divided.agenda, school, str(year), ON)
@@ -62,9 +47,14 @@ def test_workbook_of_a_school_adds_up_by_formulas_and_tells_of_no_other(
             )
             money: Money = table.total.money
             wanted = [money.planned, money.actual, money.committed, money.left]
-            assert [value_of(sheet, f"{letter}{at}") for letter in "EFGH"] == wanted
-            assert [value_of(years, f"{letter}{there}") for letter in "DEFG"] == wanted
-    assert value_of(sheet, f"E{rows['2025', 'Lasten', 'l-2', 'Regel l-2']}") == Decimal("100.33")
+            assert [reckoned.number("Regels", f"{letter}{at}") for letter in "EFGH"] == wanted
+            assert [reckoned.number("Jaren", f"{letter}{there}") for letter in "DEFG"] == wanted
+    at = rows["2025", "Lasten", "l-2", "Regel l-2"]
+    assert reckoned.number("Regels", f"E{at}") == Decimal("100.33")
+    assert [reckoned.number("Regels", f"{letter}{at}") for letter in "FH"] == [
+        Decimal("22.34"),
+        Decimal("77.99"),
+    ]
     said = " ".join(str(cell.value) for one in book.worksheets for row in one.iter_rows() for cell in row)
     assert "niet uit de kwaliteitsagenda" in said
     for hidden in ("Zorg", "l-3", "301", "33.3", "777", "studenten"):

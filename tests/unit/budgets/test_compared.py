@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -37,6 +38,25 @@ def test_objectives_come_to_all_lines_to_the_cent(lines):
         assert add(getattr(one.money, name) for one in found.values()) == add(
             getattr(money, name) for money, _ in lines
         )
+
+
+@given(st.lists(st.tuples(MONEY, SHARES), max_size=5), st.booleans())
+def test_differences_of_lines_and_objectives_come_to_that_of_all(lines, closed):
+    """Also of lines without a plan, and in a closed year of lines without bookings."""
+    known = [
+        (replace(money, closed=closed, actual=money.actual or Decimal(0)), shares) for money, shares in lines
+    ]
+    whole = together(money for money, _ in known)
+    if whole.money.difference is None:
+        return  # some of them have no forecast, and then the sum has none
+    assert whole.money.difference == sum((money.difference or 0 for money, _ in known), Decimal(0))
+    parts = gathered(known, divided_money).values()
+    assert whole.money.difference == sum((one.money.difference or 0 for one in parts), Decimal(0))
+
+
+def test_sum_says_of_how_many_lines_nothing_is_booked():
+    assert together([euros(100, 50), euros(100, None), euros(None, 5)]).lacks == 1
+    assert together([euros(100, None), euros(100, None)]).lacks == 0
 
 
 def test_forecasts_of_some_lines_are_no_forecast_of_all():

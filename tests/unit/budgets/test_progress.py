@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -30,7 +31,10 @@ def money(planned: str | None, forecast: str | None) -> Money:
         ("-100", "-89.99", Spending.OVER),
         ("0", "0", Spending.AS_PLANNED),
         ("0", "0.01", Spending.OVER),
-        (None, "5", Spending.UNKNOWN),
+        (None, "5", Spending.UNPLANNED),
+        (None, "-5", Spending.UNPLANNED),
+        (None, "0", Spending.AS_PLANNED),
+        (None, None, Spending.UNKNOWN),
         ("5", None, Spending.UNKNOWN),
     ],
 )
@@ -42,7 +46,21 @@ def test_nothing_booked_is_not_zero():
     assert Money(planned=Decimal(100)).spent_percent is None
     assert Money(planned=Decimal(100), actual=Decimal(0)).spent_percent == 0
     assert Money(planned=Decimal(0), actual=Decimal(5)).spent_percent is None
-    assert Money(actual=Decimal(5)).left is None
+    assert Money().left is None
+
+
+def test_rest_of_a_plan_is_all_of_it_where_nothing_was_booked():
+    assert Money(planned=Decimal(100)).left == 100
+    assert Money(planned=Decimal(100), actual=Decimal(120)).left == -20
+    assert Money(actual=Decimal(5)).left == -5
+
+
+@given(st.lists(MONEY, max_size=8))
+def test_rests_and_differences_of_parts_come_to_those_of_the_sum(parts):
+    whole = sum(parts, Money())
+    assert (whole.left or 0) == sum((one.left or 0 for one in parts), Decimal(0))
+    closed = [replace(one, closed=True, actual=one.actual or Decimal(0)) for one in parts]
+    assert (sum(closed, Money()).difference or 0) == sum((one.difference or 0 for one in closed), Decimal(0))
 
 
 def test_spent_percent_has_one_decimal():

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.readers.ledger import read
+from budgets.readers.ledger_kinds import KIND
 from core.numbers import format_number
 from imports.reading import Options, PersonalData, Problem, ReaderError, Row, Severity
 from tests.built.ledger import BOOKING, HEAD, booking, ledger_csv, ledger_xlsx
@@ -54,7 +55,10 @@ def test_a_booking_has_everything():
         ),
         (["1234.5", "0.1", "-7"], [123450, 10, -700]),
         (["1,234.50", "(2)"], [123450, -200]),
-        (["€ 12,00", "€ 1.000,00"], [1200, 100000]),
+        (
+            ["€ 12,00", "€ 1.000,00", "-€ 1,00", "€ -1,00", "€ 1,00-", "(€ 1,00)", "- 1,00", "1,00 EUR"],
+            [1200, 100000, -100, -100, -100, -100, -100, 100],
+        ),
         (["1 234,50", "0,05"], [123450, 5]),
     ],
 )
@@ -69,9 +73,25 @@ def test_any_amount_comes_back_to_the_cent(amounts):
     assert cents("1.000,01", *written)[1:] == amounts
 
 
-def test_thousands_where_the_header_says_so():
-    head = tuple("Bedrag (x 1.000)" if name == "Bedrag" else name for name in HEAD)
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Bedrag (x 1.000)", "Bedrag x € 1.000", "Bedrag (x €1000)", "Bedrag in duizenden euro's",
+        "Bedrag (x 1.000 euro)", "Bedrag x 1000", "Bedrag (in duizenden euro’s)",
+        "Bedrag (× € 1.000)", "Bedrag k€", "Bedrag x duizend euro",
+    ],
+)  # fmt: skip
+def test_thousands_where_the_header_says_so(heading):
+    head = tuple(heading if name == "Bedrag" else name for name in HEAD)
     assert cents("1,5", "-0,25", head=head) == [150000, -25000]
+
+
+@pytest.mark.parametrize("text", ["1e3", "1,00*", "12 %", "nb", "n.v.t.", "x", "--1,00", "(1,00", "1,00 USD"])
+def test_what_only_looks_like_an_amount_is_refused_with_its_words(text):
+    found, [problem] = both(ledger_csv(booking(bedrag=text), booking(bedrag="1,00")))
+    assert len(found) == 1
+    assert f"'{text}' is geen bedrag" in problem.message
+    assert " nb " not in problem.message
 
 
 def test_part_of_a_cent_is_an_error_with_its_cell():
@@ -107,8 +127,37 @@ def test_commitments_are_told_apart():
     assert [row.fields["kind"] for row in rows(file)] == ["commitment", "actual"]
 
 
+WITH_KIND = ("Kostenplaats", "Rekening", "Periode", "Bedrag", "Soort")
+
+
+def of_kinds(*kinds: str) -> io.BytesIO:
+    return ledger_csv(*(("1", "4000", "2025-03", "1", kind) for kind in kinds), head=WITH_KIND)
+
+
+@pytest.mark.parametrize(
+    "kind", ["Openstaande verplichting", "Inkooporder", "VPL", "Bestelling", "Budget 2025", "Memoriaal"]
+)
+def test_kind_that_is_not_known_is_asked_and_never_booked(kind):
+    found, [problem] = both(of_kinds("Boeking", kind))
+    assert not found
+    assert problem.question is not None
+    asked = (problem.question.kind, problem.question.key, [value for value, _ in problem.question.choices])
+    assert asked == (KIND, kind.casefold(), ["actual", "commitment", "planned"])
+    for answer, kinds in (("commitment", ["actual", "commitment"]), ("planned", ["actual"])):
+        said = {KIND: {kind.casefold(): answer}}
+        assert [row.fields["kind"] for row in rows(of_kinds("Boeking", kind), answers=said)] == kinds
+        assert [row.fields["kind"] for row in rows(of_kinds("Boeking", kind), settings=said)] == kinds
+
+
+def test_column_of_anything_is_no_kind():
+    _, [problem] = both(of_kinds(*(f"woord {number}" for number in range(30))))
+    assert problem.severity is Severity.ERROR
+    assert "30 verschillende woorden" in problem.message
+
+
 PERIODS = [
-    ("2025-03", 3), ("202503", 3), ("2025/3", 3), ("03-2025", 3), ("mrt 2025", None), ("maa 2025", 3),
+    ("2025-03", 3), ("202503", 3), ("2025/3", 3), ("03-2025", 3), ("mrt 2025", 3), ("mrt. 2025", 3), ("sept 2025", 9),
+    ("marsen 2025", None), ("maa 2025", 3),
     ("maart 2025", 3),
     ("2025-00", 0), ("2025-13", 13), ("2025-16", 16), ("2025-17", None), ("onbekend", None), ("1899-03", None),
 ]  # fmt: skip
@@ -124,8 +173,12 @@ def test_periods(text, expected):
 def test_date_of_another_year_is_told_and_the_book_year_counts():
     head = ("Kostenplaats", "Rekening", "Boekjaar", "Datum", "Bedrag")
     found, [problem] = both(ledger_csv(("1", "4000", "2025", "03-01-2026", "1"), head=head))
-    assert (found[0].fields["year"], found[0].fields["period"]) == (2025, 1)
+    # A day after its book year belongs to the end of that year, never to its January.
+    assert (found[0].fields["year"], found[0].fields["period"]) == (2025, 12)
     assert problem.severity is Severity.WARNING
+    assert "de boeking staat bij december" in problem.message
+    found, _ = both(ledger_csv(("1", "4000", "2026", "28-12-2025", "1"), head=head))
+    assert (found[0].fields["year"], found[0].fields["period"]) == (2026, 1)
 
 
 def test_period_and_book_year_that_differ_are_an_error():
@@ -179,13 +232,24 @@ def test_all_that_is_wrong_is_told_at_once_with_its_cell():
     "head",
     [
         ("a", "b"),
-        ("Kostenplaats", "Rekening"),
-        ("Kostenplaats", "Rekening", "Bedrag"),
         ("Kostenplaats", "Periode", "Bedrag"),
     ],
 )
 def test_other_tables_are_refused(head):
     with pytest.raises(ReaderError, match="geen export van het grootboek"):
+        list(read(ledger_csv(tuple("1" for _ in head), head=head), Options()))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Kostenplaats", "Rekening"),
+        ("Kostenplaats", "Rekening", "Bedrag"),
+        ("Kostenplaats", "Rekening", "Periode", "Bedrag in miljoenen"),
+    ],
+)
+def test_ledger_without_amount_or_period_is_told_its_headings(head):
+    with pytest.raises(ReaderError, match=f"De koppen zijn: {', '.join(head)}"):
         list(read(ledger_csv(tuple("1" for _ in head), head=head), Options()))
 
 

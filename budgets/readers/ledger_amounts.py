@@ -1,0 +1,57 @@
+"""Amounts of money as cells write them, in whole cents. Pure: no Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from imports.cells import CellError, text_of
+from imports.columns import Column, Reading
+from imports.sheets import Value
+
+NO_AMOUNT = "er staat geen bedrag; vul het in, of haal de rij weg als het geen boeking is"
+NOT_AN_AMOUNT = "'{text}' is geen bedrag; schrijf bijvoorbeeld 1.234,50"
+_NUMBER = re.compile(r"[+-]?\d(?:[\d.,' \u00a0\u202f]*\d)?", re.ASCII)
+_CURRENCY = ("€", "EUR", "eur", "Eur")
+
+
+def signed(value: Value) -> Value:
+    """An amount without its currency, and with its minus in front: from ``-€ 1,00``, ``(1,00)`` and ``1,00-``."""
+    if not isinstance(value, str):
+        return value
+    text = _bare(value.strip().replace("\u2212", "-"))
+    if text.startswith("(") and text.endswith(")"):
+        return f"-{_bare(text[1:-1].strip())}"
+    if len(text) > 1 and text.endswith("-") and text[0] not in "+-":
+        return f"-{_bare(text[:-1].strip())}"
+    if text[:1] in ("-", "+"):
+        return f"{text[0]}{_bare(text[1:].strip())}"
+    return text
+
+
+def _bare(text: str) -> str:
+    for currency in _CURRENCY:
+        text = text.removeprefix(currency).removesuffix(currency).strip()
+    return text
+
+
+def cents_of(column: Column, value: Value, number_format: str, factor: int) -> int:
+    """What a cell says. ``factor``: what one of its numbers is worth in euros. Raises ``CellError``.
+
+    Only digits, marks and a sign are an amount: ``1e3``, ``1,00*``, ``12 %`` and ``nb`` are refused and never read as
+    something near it.
+    """
+    plain = signed(value)
+    if value is None or plain == "":
+        raise CellError(NO_AMOUNT)
+    wrong = isinstance(plain, bool | dt.date | dt.time | dt.timedelta)
+    if wrong or (isinstance(plain, str) and not _NUMBER.fullmatch(plain)):
+        raise CellError(NOT_AN_AMOUNT.format(text=text_of(value)[:40]))
+    reading: Reading = column.read(plain, number_format)
+    if reading.value is None:
+        raise CellError(NO_AMOUNT)
+    cents: Decimal = reading.value * factor * 100
+    if cents != cents.to_integral_value():
+        raise CellError(f"'{text_of(value)}' heeft meer dan twee cijfers achter de komma")
+    return int(cents)
