@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from measures.exceptions import ReplyRefusedError, ReportConflictError, ReportRefusedError
 from measures.mine import mine
-from measures.models import ReportDraft, StatusReport, Verdict
+from measures.models import ReportDraft, ReportReply, StatusReport, Verdict
 from measures.report_fields import ReportFields, differences
 from measures.report_forms import ReportForm, chosen_between, empty_form, refilled
 from measures.report_page import ReportPage, history, report_page
@@ -23,6 +23,8 @@ from measures.services.drafts import draft_drop, draft_save
 from measures.services.replies import reply_add
 from measures.services.reports import report_correct, report_submit
 from organisation.access import Action, ActorRequest, requires
+
+MISSED = "Terwijl u typte kwam uw vorige melding terug met een vraag:"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +104,9 @@ def _receive(request: ActorRequest, page: ReportPage) -> HttpResponse:
     except ReportConflictError as conflict:
         return _met(request, page, form, fields.tidied(), conflict.current)
     unplaced = _answer(request, page, form)
-    return _after(request, page, made, unplaced, asked_for=form.cleaned_data["round"])
+    # The question came while somebody typed: their form had no room for an answer yet.
+    missed = page.question if "answer" not in request.POST else None
+    return _after(request, page, made, unplaced, asked_for=form.cleaned_data["round"], missed=missed)
 
 
 def _store(request: ActorRequest, page: ReportPage, form: ReportForm, fields: ReportFields) -> StatusReport:
@@ -143,26 +147,40 @@ def _answer_only(request: ActorRequest, page: ReportPage, form: ReportForm) -> H
 
 
 def _after(
-    request: ActorRequest, page: ReportPage, made: StatusReport, unplaced: str, *, asked_for: int | None
+    request: ActorRequest,
+    page: ReportPage,
+    made: StatusReport,
+    unplaced: str,
+    *,
+    asked_for: int | None,
+    missed: ReportReply | None = None,
 ) -> HttpResponse:
     """Say that it is kept, and for which round; with htmx in place, else on the page by its own address."""
     late = asked_for is not None and made.round_id != asked_for
     if request.headers.get("HX-Request"):
         page = _page(request, page.assignment.pk)
-        return _saved(request, page, made, late=late, unplaced=unplaced)
+        return _saved(request, page, made, late=late, unplaced=unplaced, missed=missed)
     if unplaced:
         messages.warning(request, f"Uw antwoord is niet geplaatst. {unplaced}")
+    if missed:
+        messages.warning(request, f"{MISSED} {missed.text[:500]}")
     query = {"gemeld": made.pk} | ({"laat": 1} if late else {})
     return redirect(f"{reverse('measures:report', args=[page.assignment.pk])}?{urlencode(query)}")
 
 
 def _saved(
-    request: ActorRequest, page: ReportPage, made: StatusReport, *, late: bool = False, unplaced: str = ""
+    request: ActorRequest,
+    page: ReportPage,
+    made: StatusReport,
+    *,
+    late: bool = False,
+    unplaced: str = "",
+    missed: ReportReply | None = None,
 ) -> HttpResponse:
     found = mine(page.assignment.measure.agenda, request.actor)
     context: dict[str, Any] = {
         "saved": made, "late": late or "laat" in request.GET, "unplaced": unplaced, "mine": found,
-        "next": found.after(page.assignment.pk),
+        "next": found.after(page.assignment.pk), "missed": missed, "missed_title": MISSED,
     }  # fmt: skip
     return _show(request, page, part="measures/_report_saved.html", **context)
 
