@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.numbers import format_date
 from operations.models import AuditEvent, OutboxMail
+from operations.services import busy_since, outbox_given_up, outbox_stuck
 from operations.words import object_word, verb_word
 
 EVENTS_PER_PAGE = 50
@@ -42,19 +43,33 @@ class EventRow:
 
 
 @dataclass(frozen=True)
-class MailTrouble:
-    """Mails that should have gone out by now. ``last_error`` is empty when none was recorded."""
+class UnsentMail:
+    """A mail that goes out only when a person says so. ``unknown``: it may have gone out, its worker died."""
 
-    count: int
+    pk: int
+    to: str
+    subject: str
+    since: datetime
+    error: str
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class MailTrouble:
+    """Mails that should have gone out by now. ``last_error`` is empty when none was recorded.
+
+    ``waiting``: are tried again by themselves; ``left``: wait for a person.
+    """
+
+    waiting: int
     last_error: str
+    left: tuple[UnsentMail, ...]
 
     @property
     def title(self) -> str:
-        return (
-            "1 mail is nog niet verstuurd."
-            if self.count == 1
-            else f"{self.count} mails zijn nog niet verstuurd."
-        )
+        if self.waiting == 1:
+            return "1 mail is nog niet verstuurd. We blijven het proberen."
+        return f"{self.waiting} mails zijn nog niet verstuurd. We blijven het proberen."
 
 
 @dataclass(frozen=True)
@@ -124,10 +139,21 @@ def _midnight(day: date) -> datetime:
 
 
 def mail_trouble() -> MailTrouble | None:
-    """Mails that wait for more than ten minutes; ``None`` when there are none."""
+    """Mails that wait for more than ten minutes or were given up; ``None`` when there are none. Three queries."""
+    left = (
+        *(_left(mail, True) for mail in outbox_stuck()),
+        *(_left(mail, False) for mail in outbox_given_up()),
+    )
     late = OutboxMail.objects.filter(sent_at__isnull=True, created_at__lt=timezone.now() - MAIL_LATE_AFTER)
+    late = late.exclude(pk__in=[mail.pk for mail in left])
     errors = list(late.order_by("-created_at").values_list("error", flat=True))
-    return MailTrouble(len(errors), next(filter(None, errors), "")) if errors else None
+    found = MailTrouble(len(errors), next(filter(None, errors), ""), left)
+    return found if found.waiting or found.left else None
+
+
+def _left(mail: OutboxMail, unknown: bool) -> UnsentMail:
+    error = "" if unknown else mail.error
+    return UnsentMail(mail.pk, mail.to, mail.subject, busy_since(mail), error, unknown)
 
 
 def _row(event: AuditEvent) -> EventRow:

@@ -36,6 +36,7 @@ POST_ONLY = {
     "indicators:mapping_remove", "indicators:question_remove", "indicators:question_switch",
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove",
+    "operations:mails_again",
     "reporting:write", "reporting:propose",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
@@ -165,6 +166,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "imports:recheck": ("BATCH",),
     "operations:events": (),
     "operations:events_file": (),
+    "operations:mails_again": (),
     "organisation:sign_in": (),
     "organisation:sign_out": (),
     "organisation:password_forgotten": (),

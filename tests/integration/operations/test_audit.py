@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from operations.models import AuditEvent
+from operations.models import AuditEvent, OutboxMail
 from operations.selectors import AuditFilter, audit_rows, read_audit_filter
 from organisation.roles import Role
 
@@ -91,3 +92,35 @@ def test_page_links_to_the_file_with_the_same_choice(events, admin_client):
 
 def test_file_is_for_who_may_read_the_log(events, client_of):
     assert client_of(Role.PORTFOLIO_HOLDER).get(f"{LOG}logboek.csv").status_code == 403
+
+
+@pytest.fixture
+def given_up(college):
+    past = timezone.now() - timedelta(hours=1)
+    return OutboxMail.objects.create(
+        key="k", to="jan@example.nl", subject="Nog te melden", until=past, tries=99, error="dicht"
+    )
+
+
+def test_mails_that_were_given_up_are_told_and_sent_again_by_the_administrator(admin_client, given_up):
+    text = admin_client.get(LOG).content.decode()
+    assert "1 mail wordt niet meer vanzelf verstuurd" in text
+    assert "jan@example.nl" in text
+    answer = admin_client.post(f"{LOG}mails/", {"mail": given_up.pk}, follow=True)
+    assert "1 mail gaat opnieuw uit." in answer.content.decode()
+    given_up.refresh_from_db()
+    assert (given_up.tries, given_up.until > timezone.now()) == (0, True)
+
+
+def test_mails_that_were_given_up_can_be_thrown_away(admin_client, given_up):
+    assert "Vink eerst" in admin_client.post(f"{LOG}mails/", {"mail": "x"}, follow=True).content.decode()
+    admin_client.post(f"{LOG}mails/", {"mail": given_up.pk, "weg": "1"})
+    assert not OutboxMail.objects.exists()
+
+
+def test_mails_are_nobody_elses(client_of, given_up):
+    steward = client_of(Role.DATA_STEWARD)
+    text = steward.get(LOG).content.decode()
+    assert "niet meer vanzelf verstuurd" in text
+    assert "jan@example.nl" not in text
+    assert steward.post(f"{LOG}mails/", {"mail": given_up.pk}).status_code == 403
