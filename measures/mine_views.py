@@ -16,6 +16,7 @@ from agenda.selectors import current_agenda
 from measures.exceptions import ReportAskedError, ReportConflictError, ReportRefusedError
 from measures.mine import Mine, mine
 from measures.mine_filter import read_filter
+from measures.report_page import left_behind
 from measures.services.reports import report_unchanged, reports_unchanged_many
 from organisation.access import Action, ActorRequest, requires
 
@@ -30,6 +31,7 @@ def mine_list(request: ActorRequest) -> HttpResponse:
     found = mine(agenda, request.actor)
     context = {
         "mine": found, "asked": read_filter(request.GET, found), "agenda": agenda, "submission": uuid4(),
+        "left_behind": left_behind(request.actor, [row.assignment.pk for row in found.rows]),
     }  # fmt: skip
     return render(request, "measures/mine_list.html", context)
 

@@ -289,7 +289,14 @@ def reader_of(address: str) -> Role:
     return next(role for role in Role if role in ALLOWED[action])
 
 
+# Pages that open for whoever may know of them, and refuse by themselves: with why, and with the person's own text.
+REFUSE_WITHIN = {"measures:report": Action.REPORT_PROGRESS, "measures:draft": Action.REPORT_PROGRESS}
+
+
 def action_of(name: str) -> Action | None:
     """What the view asks for; class-based views carry it on their class."""
     view = PATTERNS[name].callback
+    if name in REFUSE_WITHIN:
+        assert not hasattr(view, "action"), name
+        return REFUSE_WITHIN[name]
     return getattr(view, "action", None) or getattr(getattr(view, "view_class", None), "action", None)
