@@ -20,6 +20,17 @@ EVENTS_PER_PAGE = 50
 LONGEST_SEARCH = 100
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 MAIL_LATE_AFTER = timedelta(minutes=10)
+ABOUT_PEOPLE = frozenset(
+    {
+        "organisation.user",
+        "organisation.roleassignment",
+        "organisation.deputy",
+        "operations.outboxmail",
+    }
+)
+"""What only who manages people reads about: accounts, roles, deputies, and to whom a mail went."""
+NAMES_OF_PEOPLE = frozenset({"roles", "email"})
+"""Details of other things that name people: whose roles ended with a unit."""
 
 
 @dataclass(frozen=True)
@@ -106,23 +117,30 @@ def _day(text: str) -> date | None:
         return None
 
 
-def audit_page(asked: AuditFilter, *, page: str) -> AuditPage:
-    """Events, newest first. An unknown kind counts as all; an impossible page is the nearest. Three queries."""
-    types = AuditEvent.objects.order_by().values_list("object_type", flat=True).distinct()
+def audit_page(asked: AuditFilter, *, page: str, people: bool) -> AuditPage:
+    """Events, newest first. An unknown kind counts as all; an impossible page is the nearest. Three queries.
+
+    ``people``: whether the reader manages people, and so sees what was done to accounts, roles and mails.
+    """
+    types = _readable(people).order_by().values_list("object_type", flat=True).distinct()
     kinds = sorted((ObjectKind(key, object_word(key)) for key in types), key=lambda item: item.word)
     if all(item.key != asked.kind for item in kinds):
         asked = replace(asked, kind="")
-    shown = Paginator(_asked_for(asked), EVENTS_PER_PAGE).get_page(page)
-    return AuditPage(tuple(kinds), asked, tuple(_row(event) for event in shown), shown)
+    shown = Paginator(_asked_for(asked, people), EVENTS_PER_PAGE).get_page(page)
+    return AuditPage(tuple(kinds), asked, tuple(_row(event, people) for event in shown), shown)
 
 
-def audit_rows(asked: AuditFilter) -> Iterator[EventRow]:
+def audit_rows(asked: AuditFilter, *, people: bool) -> Iterator[EventRow]:
     """All events that were asked for, newest first, without holding them all at once. One query."""
-    return (_row(event) for event in _asked_for(asked).iterator(chunk_size=1000))
+    return (_row(event, people) for event in _asked_for(asked, people).iterator(chunk_size=1000))
 
 
-def _asked_for(asked: AuditFilter) -> QuerySet[AuditEvent]:
-    found = AuditEvent.objects.all()
+def _readable(people: bool) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.all() if people else AuditEvent.objects.exclude(object_type__in=ABOUT_PEOPLE)
+
+
+def _asked_for(asked: AuditFilter, people: bool) -> QuerySet[AuditEvent]:
+    found = _readable(people)
     if asked.kind:
         found = found.filter(object_type=asked.kind)
     if asked.words:
@@ -156,14 +174,18 @@ def _left(mail: OutboxMail, unknown: bool) -> UnsentMail:
     return UnsentMail(mail.pk, mail.to, mail.subject, busy_since(mail), error, unknown)
 
 
-def _row(event: AuditEvent) -> EventRow:
+def _row(event: AuditEvent, people: bool) -> EventRow:
     return EventRow(
         at=event.at,
         actor=event.actor_label.replace("command:", "opdracht "),
         object_word=object_word(event.object_type),
         object_label=event.object_label,
         verb=verb_word(event.verb),
-        details=tuple((DETAIL_WORDS.get(key, key), _text(value)) for key, value in event.details.items()),
+        details=tuple(
+            (DETAIL_WORDS.get(key, key), _text(value))
+            for key, value in event.details.items()
+            if people or key not in NAMES_OF_PEOPLE
+        ),
     )
 
 

@@ -18,7 +18,8 @@ from organisation.access import Action, ActorRequest, requires
 @requires(Action.READ_AUDIT)
 def audit(request: ActorRequest) -> HttpResponse:
     asked = selectors.read_audit_filter(request.GET.dict())
-    log = selectors.audit_page(asked, page=request.GET.get("pagina", "1"))
+    people = request.actor.may(Action.MANAGE_PEOPLE)
+    log = selectors.audit_page(asked, page=request.GET.get("pagina", "1"), people=people)
     return render(request, "operations/audit_list.html", {"log": log, "mail": selectors.mail_trouble()})
 
 
@@ -27,7 +28,7 @@ def audit(request: ActorRequest) -> HttpResponse:
 def audit_file(request: ActorRequest) -> StreamingHttpResponse:
     """The same rows as a file, all pages of them."""
     asked = selectors.read_audit_filter(request.GET.dict())
-    lines = audit_csv(selectors.audit_rows(asked))
+    lines = audit_csv(selectors.audit_rows(asked, people=request.actor.may(Action.MANAGE_PEOPLE)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"logboek-{timezone.localdate().isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -83,6 +83,13 @@ def verdict_on(row: StatusReport) -> str:
     return decided.values_list("verdict", flat=True).first() or ""
 
 
+def report_label(row: StatusReport) -> str:
+    """What a report is about, in the log: the measure, the unit and how it goes."""
+    measure = row.assignment.measure
+    title = measure.title if len(measure.title) <= 80 else f"{measure.title[:79]}…"
+    return f"{measure.code} {title}, {row.assignment.unit.name}: {row.get_state_display()}"
+
+
 def mine_link() -> str:
     """Where people report and answer, for in a mail."""
     return settings.SITE_URL + reverse("measures:mine")
@@ -145,11 +152,8 @@ def _store(row: StatusReport, verdict: Verdict, text: str, by: By) -> ReportRepl
     reply = ReportReply(report=row, verdict=verdict, text=text, by=by.user, by_label=by.label[:160])
     reply.full_clean()
     reply.save()
-    about, word = row.assignment, Verdict(verdict).label
-    audit_record(
-        by=by, verb="reply_add", obj=row, label=f"{about.measure.code} {about.unit.name}: {row.get_state_display()}",
-        details={"verdict": word},
-    )  # fmt: skip
+    word = Verdict(verdict).label
+    audit_record(by=by, verb="reply_add", obj=row, label=report_label(row), details={"verdict": word})
     if verdict == Verdict.SENT_BACK:
         _mail(row, reply)
     return reply

@@ -22,7 +22,7 @@ from measures.exceptions import ReportAskedError, ReportConflictError, ReportRef
 from measures.models import Assignment, ReportDraft, StatusReport, Verdict
 from measures.report_fields import ReportFields
 from measures.reporting_rights import refusal
-from measures.services.replies import verdict_on
+from measures.services.replies import report_label, verdict_on
 from operations.services import audit_record
 from organisation.access import By
 
@@ -50,7 +50,8 @@ def report_submit(
     current = _current(held, based_on)
     same = current is not None and ReportFields.of(current) == fields
     report = _add(held, fields, current, submission, by, unchanged=same)
-    _audit("report_submit", report, by)
+    was = current.get_state_display() if current and current.state != report.state else ""
+    _audit("report_submit", report, by, **({"was": was} if was else {}))
     _forget_draft(held, by)
     return report
 
@@ -242,11 +243,11 @@ def _forget_draft(held: Assignment, by: By) -> None:
 
 
 def _audit(verb: str, report: StatusReport, by: By, **more: object) -> None:
-    held = report.assignment
+    said = {} if report.progress is None else {"progress": f"{report.progress} %"}
     audit_record(
         by=by,
         verb=verb,
         obj=report,
-        label=f"{held.measure.code} {held.unit.name}: {report.get_state_display()}",
-        details={"round": str(report.round) if report.round else "buiten een ronde", **more},
+        label=report_label(report),
+        details={**said, **more, "round": str(report.round) if report.round else "buiten een ronde"},
     )

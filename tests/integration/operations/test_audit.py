@@ -41,7 +41,7 @@ def events(college) -> None:
 
 
 def labels(**asked: object) -> list[str]:
-    return [row.object_label for row in audit_rows(AuditFilter(**asked))]
+    return [row.object_label for row in audit_rows(AuditFilter(**asked), people=True)]
 
 
 def test_days_are_those_of_amsterdam(events):
@@ -91,7 +91,27 @@ def test_page_links_to_the_file_with_the_same_choice(events, admin_client):
 
 
 def test_file_is_for_who_may_read_the_log(events, client_of):
-    assert client_of(Role.PORTFOLIO_HOLDER).get(f"{LOG}logboek.csv").status_code == 403
+    assert client_of(Role.OBJECTIVE_OWNER).get(f"{LOG}logboek.csv").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.PORTFOLIO_HOLDER, Role.BOARD, Role.DATA_STEWARD])
+def test_who_does_not_manage_people_reads_nothing_about_them(events, client_of, admin_client, role):
+    AuditEvent.objects.create(
+        actor_label="Bea Beheerder", verb="role_give", object_type="organisation.roleassignment", object_id="1",
+        object_label="Karel Geheim: lezer",
+    )  # fmt: skip
+    event("Dicht", datetime(2026, 2, 4, tzinfo=UTC), verb="unit_close", roles=["Karel Geheim, teammanager"])
+    client = client_of(role)
+    page, file = client.get(LOG).content.decode(), client.get(f"{LOG}logboek.csv")
+    assert "Techniek" in page and "Dicht" in page
+    for text in (
+        page,
+        b"".join(file.streaming_content).decode(),
+        client.get(LOG, {"zoek": "karel"}).content.decode(),
+    ):
+        assert "Karel Geheim" not in text
+        assert '<option value="organisation.roleassignment"' not in text
+    assert admin_client.get(LOG).content.decode().count("Karel Geheim") == 2
 
 
 @pytest.fixture

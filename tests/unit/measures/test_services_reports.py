@@ -63,7 +63,8 @@ def test_submit_stores_the_words_the_writer_and_the_round(submit, assignment, me
         opened, "Mila Manager", False, None,
     )  # fmt: skip
     event = AuditEvent.objects.get(verb="report_submit")
-    assert event.object_label == f"{measure.code} Team ICT: loopt"
+    assert event.object_label == f"{measure.code} {measure.title}, Team ICT: loopt"
+    assert event.details == {"progress": "30 %", "round": str(opened)}
 
 
 def test_submit_without_an_open_round_stands_outside_the_rounds(submit, measure):
@@ -77,6 +78,7 @@ def test_submit_again_supersedes_and_keeps_the_earlier_words(submit, assignment)
     second = submit(LATE, based_on=first.pk)
     first.refresh_from_db()
     assert current(assignment) == second
+    assert AuditEvent.objects.filter(verb="report_submit").first().details["was"] == "loopt"
     assert first.superseded_at == second.at
     assert ReportFields.of(first) == RUNS
 
