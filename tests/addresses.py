@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "dashboards:glance": (PERIOD,),
     "dashboards:outlook": (PERIOD,),
     "dashboards:missing": (PERIOD,),
+    "dashboards:changed": (PERIOD,),
     "dashboards:money": (PERIOD,),
     "dashboards:search": (),
     "dashboards:objective_history": (PERIOD, "1.2"),
