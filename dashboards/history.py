@@ -3,71 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, time
-from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from agenda.models import Agenda, Evaluation, Objective
-from measures.models import Decision, Evidence, MilestoneMark, ReportReply, StatusReport
-from measures.units import college_units
+from agenda.models import Agenda, Objective
+from dashboards.happening import MOST_OF_A_KIND, Happening, Scope
+from dashboards.history_steering import assignment_changes, of_steering
+from measures.models import Evidence, MilestoneMark, ReportReply, StatusReport
+from measures.units import CollegeUnits, college_units
 from operations.models import AuditEvent
 from organisation.access import Actor
+from organisation.models import UnitKind
 from planfile.history import about_money, agenda_versions
-
-MOST_OF_A_KIND = 300
-"""As many happenings of a kind are read, the newest."""
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Something that somebody said or did. ``text``: their own words, ``""`` for none. ``unit``: ``""`` for none."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str = ""
-    unit: str = ""
-    measure: str = ""
-
-
-@dataclass(frozen=True)
-class _Scope:
-    """What a history is about: one measure (``measure``), or all of an objective."""
-
-    agenda: Agenda
-    objective: str
-    measure: str
-
-    def filter(self, prefix: str) -> dict[str, Any]:
-        """The same as a filter on a model whose way to the measure is ``prefix``."""
-        wanted = {f"{prefix}__agenda": self.agenda}
-        key = "code" if self.measure else "objective__code"
-        return wanted | {f"{prefix}__{key}": self.measure or self.objective}
 
 
 def measure_history(agenda: Agenda, code: str, actor: Actor) -> list[Happening]:
     """Of one measure, newest first; of what units said only what this person may read, closed units among them.
 
-    At most ten queries.
+    At most eleven queries.
     """
-    return _sorted(_of_measures(_Scope(agenda, "", code), actor))
+    return _sorted(_of_measures(Scope(agenda, "", code), actor))
 
 
 def objective_history(objective: Objective, actor: Actor) -> list[Happening]:
     """Of an objective and its measures, newest first. At most thirteen queries. Takes one whose agenda is known."""
-    scope = _Scope(objective.agenda, objective.code, "")
-    return _sorted([*_of_measures(scope, actor), *_of_objective(scope, objective)])
+    scope = Scope(objective.agenda, objective.code, "")
+    return _sorted([*_of_measures(scope, actor), *of_steering(objective)])
 
 
 def _sorted(found: Iterable[Happening]) -> list[Happening]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _of_measures(scope: _Scope, actor: Actor) -> Iterator[Happening]:
-    units = college_units(scope.agenda.college, actor.on).readable(actor)
+def _of_measures(scope: Scope, actor: Actor) -> Iterator[Happening]:
+    every = college_units(scope.agenda.college, actor.on)
+    units = every.readable(actor)
     yield from _reports(scope, units)
     yield from _replies(scope, units)
     yield from _evidence(scope, units)
@@ -76,10 +46,20 @@ def _of_measures(scope: _Scope, actor: Actor) -> Iterator[Happening]:
     ]:
         step = " ".join(filter(None, [mark.step or "stap", mark.period]))
         yield Happening(mark.at, mark.by_label, f"bereikt: {step}", mark.note, measure=mark.measure.code)
+    yield from assignment_changes(scope, _names_to_tell(every, units))
     yield from _plan_changes(scope, actor)
 
 
-def _reports(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
+def _names_to_tell(every: CollegeUnits, readable: Collection[int]) -> frozenset[str] | None:
+    """Names of units that may stand in a line: schools, services, and teams that this person may read.
+
+    ``None``: all of them.
+    """
+    hidden = {pk for pk, unit in every.by_pk.items() if unit.kind == UnitKind.TEAM and pk not in readable}
+    return frozenset(unit.name for pk, unit in every.by_pk.items() if pk not in hidden) if hidden else None
+
+
+def _reports(scope: Scope, units: Iterable[int]) -> Iterator[Happening]:
     rows: QuerySet[StatusReport] = StatusReport.objects.filter(
         **scope.filter("assignment__measure"), assignment__unit__in=units
     ).select_related("assignment__measure", "assignment__unit", "round")
@@ -100,7 +80,7 @@ def _reports(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
         )
 
 
-def _replies(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
+def _replies(scope: Scope, units: Iterable[int]) -> Iterator[Happening]:
     rows = ReportReply.objects.filter(
         **scope.filter("report__assignment__measure"), report__assignment__unit__in=units
     ).select_related("report__assignment__measure", "report__assignment__unit")
@@ -116,7 +96,7 @@ def _replies(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
         )
 
 
-def _evidence(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
+def _evidence(scope: Scope, units: Iterable[int]) -> Iterator[Happening]:
     rows = Evidence.objects.filter(
         **scope.filter("assignment__measure"), assignment__unit__in=units
     ).select_related("assignment__measure", "assignment__unit")
@@ -133,7 +113,7 @@ def _evidence(scope: _Scope, units: Iterable[int]) -> Iterator[Happening]:
             yield Happening(row.withdrawn_at, who, what, row.withdrawn_reason, unit, code)
 
 
-def _plan_changes(scope: _Scope, actor: Actor) -> Iterator[Happening]:
+def _plan_changes(scope: Scope, actor: Actor) -> Iterator[Happening]:
     """Changes of the plan that name the measure, or the objective and what stands under it."""
     for version in agenda_versions(scope.agenda, with_money=False):
         for group in version.groups:
@@ -143,48 +123,6 @@ def _plan_changes(scope: _Scope, actor: Actor) -> Iterator[Happening]:
             for change in group.changes:
                 if not about_money(change):
                     yield Happening(version.at, version.by, f"wijzigde de agenda: {change}", version.reason)
-
-
-def _of_objective(scope: _Scope, objective: Objective) -> Iterator[Happening]:
-    of_objective = {"objective": objective}
-    decisions = Decision.objects.filter(**of_objective).select_related("agenda_indicator").order_by("-at")
-    for row in decisions[:MOST_OF_A_KIND]:
-        about = f" bij {row.agenda_indicator.code}" if row.agenda_indicator else ""
-        yield Happening(row.at, row.by_label, f"besloot{about}: {row.owner} doet", row.text)
-        if row.closed_at:
-            yield Happening(row.closed_at, row.closed_by_label, f"rondde het besluit{about} af", row.outcome)
-    yield from _evaluations(of_objective)
-    owners = AuditEvent.objects.filter(
-        Q(verb="objective_owners_set") | Q(verb="objective_hand_over"),
-        object_type="agenda.objective",
-        object_id=str(objective.pk),
-    )
-    for event in owners[:MOST_OF_A_KIND]:
-        new = event.details.get("new", "")
-        names = ", ".join(new) if isinstance(new, list) else str(new)
-        yield Happening(event.at, event.actor_label, f"maakte verantwoordelijk: {names or 'niemand'}")
-
-
-def _evaluations(of_objective: dict[str, Any]) -> Iterator[Happening]:
-    """Evaluations and what was agreed there, in one query."""
-    rows = (
-        Evaluation.objects.filter(**of_objective)
-        .order_by("-held_on", "pk", "agreements__pk")
-        .values_list(
-            "pk", "created_at", "by_label", "needed",
-            "agreements__pk", "agreements__text", "agreements__closed_on", "agreements__outcome",
-        )[:MOST_OF_A_KIND]
-    )  # fmt: skip
-    found = list(rows)
-    closed_by = _actors("agreement_close", "agenda.agreement", [row[4] for row in found if row[6]])
-    told = set()
-    for pk, at, who, needed, agreement, text, closed_on, outcome in found:
-        if pk not in told:
-            told.add(pk)
-            yield Happening(at, who, "legde een evaluatie vast", needed)
-        if closed_on:
-            closed = timezone.make_aware(datetime.combine(closed_on, time(12)))
-            yield Happening(closed, closed_by.get(agreement, ""), f"afspraak afgerond: {text}", outcome)
 
 
 def _actors(verb: str, object_type: str, pks: Collection[int]) -> dict[int, str]:

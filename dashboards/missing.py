@@ -17,6 +17,8 @@ from agenda.selectors import ObjectiveOutline, agenda_outline, outline_objective
 from core.together import day, rows_together
 from dashboards.changes import Changes, History
 from dashboards.movement import Movement, UnderWay, movement
+from dashboards.said import lines_since
+from dashboards.since_round import newest_closed
 from indicators.freshness import rows_freshness
 from indicators.rows import IndicatorRow, SeriesRow
 from indicators.selectors import gather
@@ -118,7 +120,7 @@ class MissingPage:
 
 
 def missing_page(agenda: Agenda, on: date, *, seen_until: datetime | None) -> MissingPage:
-    """The page of the portfolio holder. ``seen_until``: their visit before this one. Ten queries."""
+    """The page of the portfolio holder. ``seen_until``: their visit before this one. Eleven queries."""
     outline = outline_objectives(agenda_outline(agenda))
     reference = agenda_reference(agenda)
     gathered = gather(agenda, agenda.college, on, reference=reference)
@@ -126,7 +128,7 @@ def missing_page(agenda: Agenda, on: date, *, seen_until: datetime | None) -> Mi
     rounds = agenda_rounds(agenda)
     closed = [row for row in rounds if row.asks_reports and not row.is_open]
     closed.sort(key=lambda row: (row.about_on, row.pk), reverse=True)
-    last_closed = max(closed, key=_closed_at, default=None)
+    last_closed = newest_closed(rounds)
     moments = [moment for moment in (seen_until, last_closed and last_closed.closed_at) if moment]
     open_round = next((row for row in rounds if row.asks_reports and row.is_open), None)
     asked = [*closed[:2], *([open_round] if open_round else [])]
@@ -142,7 +144,8 @@ def missing_page(agenda: Agenda, on: date, *, seen_until: datetime | None) -> Mi
             "held": (Evaluation.objects.filter(objective__agenda=agenda), _HELD),
         }
     )
-    history = History(agenda, reference, gathered, indicators, plan, carried, now)
+    lines = lines_since(agenda, min(moments, default=None))
+    history = History(agenda, reference, gathered, indicators, plan, carried, now, lines)
     evaluation_round = _evaluation_round(rounds)
     owners = {one.code: one for one in outline}
     milestones = milestones_of(found["steps"], ended_measures(plan, now))
@@ -175,12 +178,6 @@ _HELD = {"objective": "objective__code", "round": "round_id"}
 
 def _open_agreements(agenda: Agenda) -> Any:
     return Agreement.objects.filter(evaluation__objective__agenda=agenda, closed_on__isnull=True)
-
-
-def _closed_at(row: Round) -> datetime:
-    if row.closed_at is None:
-        raise ValueError("the round is open")
-    return row.closed_at
 
 
 # What is missing -----------------------------------------------------------------------------------------

@@ -119,6 +119,13 @@ def glance(agenda: Agenda, on: date) -> Glance:
     )
 
 
+def on_card(row: IndicatorRow) -> bool:
+    """Whether a card shows an indicator: the mandatory ones, those with a target, and all above the objectives."""
+    if row.mark is None or not row.objective:
+        return row.mark is not None
+    return row.mandatory or row.mark.status is not Status.NO_TARGET
+
+
 def _card(
     objective: ObjectiveOutline,
     rows: list[IndicatorRow],
@@ -127,7 +134,7 @@ def _card(
     planned: Decimal | None,
 ) -> ObjectiveCard:
     here = [row for row in rows if row.objective == objective.code]
-    shown = [row for row in here if row.mandatory or (row.mark and row.mark.status is not Status.NO_TARGET)]
+    shown = [row for row in here if on_card(row)]
     return ObjectiveCard(
         objective, tuple(worst_first(shown)), len(here) - len(shown), measures, carrying, planned
     )

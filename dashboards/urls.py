@@ -10,6 +10,7 @@ urlpatterns = [
     path("agenda/", views.agenda, name="agenda"),
     path("agenda/<str:period>/", views.agenda_glance, name="glance"),
     path("agenda/<str:period>/wat-ontbreekt/", missing_views.missing, name="missing"),
+    path("agenda/<str:period>/veranderd/", missing_views.changed, name="changed"),
     path("agenda/<str:period>/geld/", money_views.money, name="money"),
     path("agenda/<str:period>/vooruitblik/", outlook_views.outlook, name="outlook"),
     path("agenda/<str:period>/doelstellingen/<str:code>/", views.objective_detail, name="objective"),

@@ -13,6 +13,7 @@ from dashboards.selectors import glance, objective_page
 from dashboards.start import start_url
 from dashboards.units import unit_nodes, unit_page
 from indicators.news import with_stamp
+from measures.report_page import left_behind
 from organisation.access import Action, ActorRequest, requires
 from organisation.models import UnitKind
 
@@ -21,7 +22,9 @@ from organisation.models import UnitKind
 def home(request: ActorRequest) -> HttpResponse:
     """Everyone starts on a page of their own."""
     if not request.actor.assignments:
-        return render(request, "organisation/no_role.html")
+        # Unsent text stays one's own, whatever became of the role.
+        context = {"left_behind": left_behind(request.actor)}
+        return render(request, "dashboards/no_role.html", context)
     agenda = current_agenda(timezone.localdate())
     url = start_url(request.actor, agenda)
     return redirect(url) if url else render(request, "dashboards/no_agenda.html")

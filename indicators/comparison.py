@@ -5,9 +5,10 @@ A national file makes a unit of every college; drawing them all would tell nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -16,9 +17,10 @@ from indicators.facts import facts
 from indicators.models import ComparedWith, Observation
 from indicators.points import Point
 from indicators.rhythm import Rhythm
-from indicators.rows import SeriesRow
+from indicators.rows import IndicatorRow, SeriesRow
 from indicators.selectors import point
 from indicators.suppression import Hidden, Shown
+from indicators.wording import beside_text
 from organisation.models import Unit, UnitKind
 
 OTHER_COLLEGE, GROUP = "bench-", "vgl-"
@@ -80,6 +82,41 @@ def comparison(
         {name: tuple(points) for name, points in found.items()},
         tuple(Choice(unit.code, unit.name, unit.code == beside) for unit in units if unit not in always),
     )
+
+
+def benchmark_words(agenda: Agenda, rows: Iterable[IndicatorRow]) -> Iterator[tuple[IndicatorRow, str]]:
+    """How the newest figure of each headline series stands to the benchmark of the same period. One query.
+
+    The college's own comparison group, else the country or what somebody made by hand. An indicator without a figure,
+    or without a benchmark of the same period, is left out.
+    """
+    heads = [(row, row.headline) for row in rows if row.headline is not None and row.headline.newest]
+    compared = ComparedWith.objects.filter(college=agenda.college_id, unit=OuterRef("subject"), stands=True)
+    stored = (
+        Observation.objects.current()
+        .filter(
+            series_id__in={head.pk for _, head in heads}, subject__kind=UnitKind.BENCHMARK, subject__brin=""
+        )
+        .exclude(value=None)
+        .annotate(is_compared=Exists(compared))
+        .values_list(
+            "series_id", "period", "subject__code", "subject__name", "is_compared", "value", named=True
+        )
+    )
+    found: dict[tuple[int, str], list[Any]] = {}
+    for one in stored:
+        found.setdefault((one.series_id, one.period), []).append(one)
+    for row, head in heads:
+        some = found.get((head.pk, head.newest.period), []) if head.newest else []
+        groups = [one for one in some if one.subject__code.startswith(GROUP)]
+        own = [one for one in groups if one.is_compared] or (groups if len(groups) == 1 else [])
+        others = sorted((one for one in some if one not in groups), key=lambda one: one.subject__name)
+        for one in [*own, *others][:1]:
+            words = beside_text(
+                head.newest_value, one.value, one.subject__name, unit=head.unit, decimals=head.newest_decimals
+            )
+            if words:
+                yield row, words
 
 
 def _always(units: Sequence[Unit]) -> set[Unit]:

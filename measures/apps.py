@@ -21,6 +21,7 @@ class MeasuresConfig(AppConfig):
         )
         DETAIL_WORDS.setdefault("round", "ronde")
         DETAIL_WORDS.setdefault("verdict", "oordeel")
+        DETAIL_WORDS.setdefault("progress", "voortgang")
         VERB_WORDS.update(
             {
                 "measures_assign": "verdeeld",
@@ -28,9 +29,9 @@ class MeasuresConfig(AppConfig):
                 "assignments_withdraw": "verdeling ongedaan gemaakt",
                 "evidence_add": "toegevoegd",
                 "evidence_withdraw": "ingetrokken",
-                "report_submit": "gedaan",
-                "report_unchanged": "gedaan, niets veranderd",
-                "report_correct": "verbeterd",
+                "report_submit": "stand gemeld",
+                "report_unchanged": "gemeld: niets veranderd",
+                "report_correct": "melding verbeterd",
                 "reply_add": "besproken",
                 "decision_record": "genomen",
                 "decision_move": "andere laatste dag",

@@ -25,6 +25,13 @@ class ReportRefusedError(Exception):
         self.problems = problems or {}
 
 
+class ReportAskedError(ReportRefusedError):
+    """The last report came back with a question, so that saying "unchanged" is no answer to it."""
+
+    def __init__(self) -> None:
+        super().__init__("De vorige melding kwam terug met een vraag. Lees de vraag en beantwoord haar.")
+
+
 class ReportConflictError(Exception):
     """Somebody else reported in the meantime. ``current``: that report; ``None``: there is none."""
 

@@ -8,12 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from agenda.selectors import current_agenda
-from measures.exceptions import ReportConflictError, ReportRefusedError
+from measures.exceptions import ReportAskedError, ReportConflictError, ReportRefusedError
 from measures.mine import Mine, mine
 from measures.mine_filter import read_filter
+from measures.report_page import left_behind
 from measures.services.reports import report_unchanged, reports_unchanged_many
 from organisation.access import Action, ActorRequest, requires
 
@@ -28,6 +31,7 @@ def mine_list(request: ActorRequest) -> HttpResponse:
     found = mine(agenda, request.actor)
     context = {
         "mine": found, "asked": read_filter(request.GET, found), "agenda": agenda, "submission": uuid4(),
+        "left_behind": left_behind(request.actor, [row.assignment.pk for row in found.rows]),
     }  # fmt: skip
     return render(request, "measures/mine_list.html", context)
 
@@ -40,18 +44,18 @@ def unchanged(request: ActorRequest, pk: int) -> HttpResponse:
     row = before.row(pk)
     if row is None:
         raise Http404
-    problem = ""
+    problem = SafeString()
     try:
         report_unchanged(
             assignment=row.assignment, based_on=_number(request.POST.get("based_on", "")),
             submission=_uuid(request.POST.get("submission", "")), on=request.actor.on, by=request.actor,
         )  # fmt: skip
     except (ReportRefusedError, ReportConflictError) as error:
-        problem = f"{error} Open de maatregel en kijk wat er staat."
+        problem = _what_now(pk, error)
     if not request.headers.get("HX-Request"):
         code = row.assignment.measure.code
         if problem:
-            messages.warning(request, f"{code} niet gemeld. {problem}")
+            messages.warning(request, format_html("{} niet gemeld. {}", code, problem))
         else:
             messages.success(request, f"{code} gemeld: niets veranderd.")
         return redirect(_back(request))
@@ -77,12 +81,20 @@ def unchanged_many(request: ActorRequest) -> HttpResponse:
     if count:
         word = "maatregel" if count == 1 else "maatregelen"
         messages.success(request, f"{count} {word} gemeld: niets veranderd.")
-    for pk, reason in done.refused:
+    for pk, error in done.refused:
         row = found.row(pk)
-        messages.warning(request, f"{row.assignment.measure.code if row else pk} niet gemeld. {reason}")
+        code = row.assignment.measure.code if row else pk
+        messages.warning(request, format_html("{} niet gemeld. {}", code, _what_now(pk, error)))
     if not count and not done.refused:
         messages.info(request, "U had niets aangevinkt. Vink aan waar niets veranderde.")
     return redirect(_back(request))
+
+
+def _what_now(pk: int, error: ReportRefusedError | ReportConflictError) -> SafeString:
+    """Why it was not reported, with the way to where one sees it and answers."""
+    way = "Naar de vraag" if isinstance(error, ReportAskedError) else "Open de maatregel en kijk wat er staat"
+    address = reverse("measures:report", args=[pk])
+    return format_html('{} <a class="linked" href="{}">{}</a>.', str(error), address, way)
 
 
 def _mine(request: ActorRequest) -> Mine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +86,12 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         draft=ReportDraft.objects.filter(user=actor.user, assignment=assignment).first(),
         refused=refusal(assignment, by=actor, on=actor.on),
     )
+
+
+def left_behind(actor: Actor, besides: Collection[int] = ()) -> list[ReportDraft]:
+    """Unsent text of this person on other assignments than those ``besides``, for which they no longer report."""
+    rows = ReportDraft.objects.filter(user=actor.user).exclude(assignment__in=besides)
+    return list(rows.select_related("assignment__measure", "assignment__unit"))
 
 
 def assignment_at(pk: int) -> Assignment | None:

@@ -15,21 +15,26 @@ from django.views.decorators.vary import vary_on_headers
 
 from measures.exceptions import ReplyRefusedError, ReportConflictError, ReportRefusedError
 from measures.mine import mine
-from measures.models import ReportDraft, StatusReport, Verdict
+from measures.models import ReportDraft, ReportReply, StatusReport, Verdict
 from measures.report_fields import ReportFields, differences
 from measures.report_forms import ReportForm, chosen_between, empty_form, refilled
 from measures.report_page import ReportPage, history, report_page
+from measures.reporting_rights import was_theirs
 from measures.services.drafts import draft_drop, draft_save
 from measures.services.replies import reply_add
 from measures.services.reports import report_correct, report_submit
 from organisation.access import Action, ActorRequest, requires
 
+MISSED = "Terwijl u typte kwam uw vorige melding terug met een vraag:"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Action.REPORT_PROGRESS)
 @vary_on_headers("HX-Request")
 def report(request: ActorRequest, pk: int) -> HttpResponse:
-    """The last report of one measure and the form for the next."""
+    """The last report of one measure and the form for the next.
+
+    For whoever may know of it, also without the role: somebody who moved while typing reads why, with the own text.
+    """
     page = _page(request, pk)
     if request.method == "POST":
         return _receive(request, page)
@@ -45,16 +50,15 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Action.REPORT_PROGRESS)
 def draft(request: ActorRequest, pk: int) -> HttpResponse:
     """Keep what was typed so far, or throw it away. Nobody else reads it."""
     page = _page(request, pk)
     if "weg" in request.POST:
         if draft_drop(assignment=page.assignment, by=request.actor):
             messages.success(request, "De niet verstuurde tekst is weggegooid.")
-        return redirect(
-            "measures:mine" if page.refused else "measures:report", *([] if page.refused else [pk])
-        )
+        return redirect(_after_dropping(request, page))
+    if page.refused and not was_theirs(request.actor, page.assignment):
+        return _refused(request, page)
     form = ReportForm(request.POST)
     form.is_valid()
     try:
@@ -74,6 +78,13 @@ def report_history(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "measures/report_history.html", {"history": found})
 
 
+def _after_dropping(request: ActorRequest, page: ReportPage) -> str:
+    """Where somebody goes who threw the own text away: never to a page that is not for them."""
+    if not page.refused:
+        return reverse("measures:report", args=[page.assignment.pk])
+    return reverse("measures:mine" if request.actor.may(Action.REPORT_PROGRESS) else "dashboards:home")
+
+
 def _page(request: ActorRequest, pk: int) -> ReportPage:
     page = report_page(pk, request.actor)
     if page is None:
@@ -87,7 +98,8 @@ def _receive(request: ActorRequest, page: ReportPage) -> HttpResponse:
     valid = form.is_valid()
     if page.refused:
         # Between opening the form and sending it something closed or somebody moved: what was typed stays theirs.
-        return _refused(request, page, _kept_or_none(request, page, form))
+        theirs = was_theirs(request.actor, page.assignment)
+        return _refused(request, page, _kept_or_none(request, page, form) if theirs else None)
     if not valid:
         return _show(request, page, form=form)
     fields = chosen_between(form, page, request.POST)
@@ -102,7 +114,9 @@ def _receive(request: ActorRequest, page: ReportPage) -> HttpResponse:
     except ReportConflictError as conflict:
         return _met(request, page, form, fields.tidied(), conflict.current)
     unplaced = _answer(request, page, form)
-    return _after(request, page, made, unplaced, asked_for=form.cleaned_data["round"])
+    # The question came while somebody typed: their form had no room for an answer yet.
+    missed = page.question if "answer" not in request.POST else None
+    return _after(request, page, made, unplaced, asked_for=form.cleaned_data["round"], missed=missed)
 
 
 def _store(request: ActorRequest, page: ReportPage, form: ReportForm, fields: ReportFields) -> StatusReport:
@@ -143,26 +157,40 @@ def _answer_only(request: ActorRequest, page: ReportPage, form: ReportForm) -> H
 
 
 def _after(
-    request: ActorRequest, page: ReportPage, made: StatusReport, unplaced: str, *, asked_for: int | None
+    request: ActorRequest,
+    page: ReportPage,
+    made: StatusReport,
+    unplaced: str,
+    *,
+    asked_for: int | None,
+    missed: ReportReply | None = None,
 ) -> HttpResponse:
     """Say that it is kept, and for which round; with htmx in place, else on the page by its own address."""
     late = asked_for is not None and made.round_id != asked_for
     if request.headers.get("HX-Request"):
         page = _page(request, page.assignment.pk)
-        return _saved(request, page, made, late=late, unplaced=unplaced)
+        return _saved(request, page, made, late=late, unplaced=unplaced, missed=missed)
     if unplaced:
         messages.warning(request, f"Uw antwoord is niet geplaatst. {unplaced}")
+    if missed:
+        messages.warning(request, f"{MISSED} {missed.text[:500]}")
     query = {"gemeld": made.pk} | ({"laat": 1} if late else {})
     return redirect(f"{reverse('measures:report', args=[page.assignment.pk])}?{urlencode(query)}")
 
 
 def _saved(
-    request: ActorRequest, page: ReportPage, made: StatusReport, *, late: bool = False, unplaced: str = ""
+    request: ActorRequest,
+    page: ReportPage,
+    made: StatusReport,
+    *,
+    late: bool = False,
+    unplaced: str = "",
+    missed: ReportReply | None = None,
 ) -> HttpResponse:
     found = mine(page.assignment.measure.agenda, request.actor)
     context: dict[str, Any] = {
         "saved": made, "late": late or "laat" in request.GET, "unplaced": unplaced, "mine": found,
-        "next": found.after(page.assignment.pk),
+        "next": found.after(page.assignment.pk), "missed": missed, "missed_title": MISSED,
     }  # fmt: skip
     return _show(request, page, part="measures/_report_saved.html", **context)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.numbers import format_date
 from measures.models import Assignment, ReportDraft, StatusReport
-from organisation.access import Action, Actor, By, CommandActor
+from organisation.access import ALLOWED, Action, Actor, By, CommandActor
 from organisation.models import RoleAssignment, UnitParent
 
 
@@ -54,18 +54,28 @@ def not_theirs(assignment: Assignment, by: By) -> str:
 
 
 def knows(actor: Actor, assignment: Assignment) -> bool:
-    """Whether this person may be told that the assignment exists: theirs now, or theirs once. One query at most.
+    """Whether this person may be told that the assignment exists: theirs now, or theirs once.
 
-    Theirs once: they had a role at the unit or at one that it ever fell under, they reported on it, or they have
-    text on it that was not sent.
+    Theirs once: see ``was_theirs``, and whoever had another role at the unit or at one that it ever fell under.
     """
-    unit = assignment.unit_id
-    if unit in actor.visible_units:
+    if assignment.unit_id in actor.visible_units:
         return True
-    above = UnitParent.objects.filter(unit=unit).values("parent")
-    had_role = RoleAssignment.objects.filter(Q(unit=unit) | Q(unit__in=above)).filter(
-        Q(user=actor.user) | Q(deputies__user=actor.user)
-    )
+    return _roles_above(actor, assignment).exists() or was_theirs(actor, assignment)
+
+
+def was_theirs(actor: Actor, assignment: Assignment) -> bool:
+    """Whether this person reports for the unit or ever did: they held a role that does, reported on it, or have text
+    on it that was not sent. What they type is then kept, also when they cannot send it any more.
+    """
+    held = _roles_above(actor, assignment).filter(role__in=ALLOWED[Action.REPORT_PROGRESS])
     draft = ReportDraft.objects.filter(user=actor.user, assignment=assignment)
     report = StatusReport.objects.filter(by=actor.user, assignment=assignment)
-    return had_role.exists() or draft.exists() or report.exists()
+    return held.exists() or draft.exists() or report.exists()
+
+
+def _roles_above(actor: Actor, assignment: Assignment) -> QuerySet[RoleAssignment]:
+    """Roles of any day, deputies' too, at the unit or at one that it ever fell under."""
+    unit = assignment.unit_id
+    above = UnitParent.objects.filter(unit=unit).values("parent")
+    rows = RoleAssignment.objects.filter(Q(unit=unit) | Q(unit__in=above))
+    return rows.filter(Q(user=actor.user) | Q(deputies__user=actor.user))

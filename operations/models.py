@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+
+MAIL_KEPT_TRYING = timedelta(days=14)
+"""So long a mail that does not go out is tried again; after that a person decides."""
 
 
 class Job(models.Model):
@@ -66,6 +72,11 @@ class AuditEvent(models.Model):
         return f"{self.actor_label}: {self.verb} {self.object_label}"
 
 
+def until_given_up() -> datetime:
+    """Until when a mail that is made now is tried."""
+    return timezone.now() + MAIL_KEPT_TRYING
+
+
 class OutboxMail(models.Model):
     """A mail that is to be sent once. Written in the transaction that causes it."""
 
@@ -75,6 +86,8 @@ class OutboxMail(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True, help_text="Empty: still to be sent.")
+    due_at = models.DateTimeField(default=timezone.now, help_text="Not before this moment it goes out.")
+    until = models.DateTimeField(default=until_given_up, help_text="After this moment it is given up.")
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 

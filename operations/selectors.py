@@ -13,12 +13,24 @@ from django.utils import timezone
 
 from core.numbers import format_date
 from operations.models import AuditEvent, OutboxMail
+from operations.services import busy_since, outbox_given_up, outbox_stuck
 from operations.words import object_word, verb_word
 
 EVENTS_PER_PAGE = 50
 LONGEST_SEARCH = 100
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 MAIL_LATE_AFTER = timedelta(minutes=10)
+ABOUT_PEOPLE = frozenset(
+    {
+        "organisation.user",
+        "organisation.roleassignment",
+        "organisation.deputy",
+        "operations.outboxmail",
+    }
+)
+"""What only who manages people reads about: accounts, roles, deputies, and to whom a mail went."""
+NAMES_OF_PEOPLE = frozenset({"roles", "email"})
+"""Details of other things that name people: whose roles ended with a unit."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +54,33 @@ class EventRow:
 
 
 @dataclass(frozen=True)
-class MailTrouble:
-    """Mails that should have gone out by now. ``last_error`` is empty when none was recorded."""
+class UnsentMail:
+    """A mail that goes out only when a person says so. ``unknown``: it may have gone out, its worker died."""
 
-    count: int
+    pk: int
+    to: str
+    subject: str
+    since: datetime
+    error: str
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class MailTrouble:
+    """Mails that should have gone out by now. ``last_error`` is empty when none was recorded.
+
+    ``waiting``: are tried again by themselves; ``left``: wait for a person.
+    """
+
+    waiting: int
     last_error: str
+    left: tuple[UnsentMail, ...]
 
     @property
     def title(self) -> str:
-        return (
-            "1 mail is nog niet verstuurd."
-            if self.count == 1
-            else f"{self.count} mails zijn nog niet verstuurd."
-        )
+        if self.waiting == 1:
+            return "1 mail is nog niet verstuurd. We blijven het proberen."
+        return f"{self.waiting} mails zijn nog niet verstuurd. We blijven het proberen."
 
 
 @dataclass(frozen=True)
@@ -91,23 +117,30 @@ def _day(text: str) -> date | None:
         return None
 
 
-def audit_page(asked: AuditFilter, *, page: str) -> AuditPage:
-    """Events, newest first. An unknown kind counts as all; an impossible page is the nearest. Three queries."""
-    types = AuditEvent.objects.order_by().values_list("object_type", flat=True).distinct()
+def audit_page(asked: AuditFilter, *, page: str, people: bool) -> AuditPage:
+    """Events, newest first. An unknown kind counts as all; an impossible page is the nearest. Three queries.
+
+    ``people``: whether the reader manages people, and so sees what was done to accounts, roles and mails.
+    """
+    types = _readable(people).order_by().values_list("object_type", flat=True).distinct()
     kinds = sorted((ObjectKind(key, object_word(key)) for key in types), key=lambda item: item.word)
     if all(item.key != asked.kind for item in kinds):
         asked = replace(asked, kind="")
-    shown = Paginator(_asked_for(asked), EVENTS_PER_PAGE).get_page(page)
-    return AuditPage(tuple(kinds), asked, tuple(_row(event) for event in shown), shown)
+    shown = Paginator(_asked_for(asked, people), EVENTS_PER_PAGE).get_page(page)
+    return AuditPage(tuple(kinds), asked, tuple(_row(event, people) for event in shown), shown)
 
 
-def audit_rows(asked: AuditFilter) -> Iterator[EventRow]:
+def audit_rows(asked: AuditFilter, *, people: bool) -> Iterator[EventRow]:
     """All events that were asked for, newest first, without holding them all at once. One query."""
-    return (_row(event) for event in _asked_for(asked).iterator(chunk_size=1000))
+    return (_row(event, people) for event in _asked_for(asked, people).iterator(chunk_size=1000))
 
 
-def _asked_for(asked: AuditFilter) -> QuerySet[AuditEvent]:
-    found = AuditEvent.objects.all()
+def _readable(people: bool) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.all() if people else AuditEvent.objects.exclude(object_type__in=ABOUT_PEOPLE)
+
+
+def _asked_for(asked: AuditFilter, people: bool) -> QuerySet[AuditEvent]:
+    found = _readable(people)
     if asked.kind:
         found = found.filter(object_type=asked.kind)
     if asked.words:
@@ -124,20 +157,35 @@ def _midnight(day: date) -> datetime:
 
 
 def mail_trouble() -> MailTrouble | None:
-    """Mails that wait for more than ten minutes; ``None`` when there are none."""
+    """Mails that wait for more than ten minutes or were given up; ``None`` when there are none. Three queries."""
+    left = (
+        *(_left(mail, True) for mail in outbox_stuck()),
+        *(_left(mail, False) for mail in outbox_given_up()),
+    )
     late = OutboxMail.objects.filter(sent_at__isnull=True, created_at__lt=timezone.now() - MAIL_LATE_AFTER)
+    late = late.exclude(pk__in=[mail.pk for mail in left])
     errors = list(late.order_by("-created_at").values_list("error", flat=True))
-    return MailTrouble(len(errors), next(filter(None, errors), "")) if errors else None
+    found = MailTrouble(len(errors), next(filter(None, errors), ""), left)
+    return found if found.waiting or found.left else None
 
 
-def _row(event: AuditEvent) -> EventRow:
+def _left(mail: OutboxMail, unknown: bool) -> UnsentMail:
+    error = "" if unknown else mail.error
+    return UnsentMail(mail.pk, mail.to, mail.subject, busy_since(mail), error, unknown)
+
+
+def _row(event: AuditEvent, people: bool) -> EventRow:
     return EventRow(
         at=event.at,
         actor=event.actor_label.replace("command:", "opdracht "),
         object_word=object_word(event.object_type),
         object_label=event.object_label,
         verb=verb_word(event.verb),
-        details=tuple((DETAIL_WORDS.get(key, key), _text(value)) for key, value in event.details.items()),
+        details=tuple(
+            (DETAIL_WORDS.get(key, key), _text(value))
+            for key, value in event.details.items()
+            if people or key not in NAMES_OF_PEOPLE
+        ),
     )
 
 

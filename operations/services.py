@@ -24,7 +24,7 @@ from django.utils import timezone
 from operations import queue
 from operations.exceptions import EmptyFileError
 from operations.jobs import job_fail, job_finish, job_progress, job_start, job_take, jobs_sweep
-from operations.models import AuditEvent, OutboxMail, StoredFile
+from operations.models import AuditEvent, OutboxMail, StoredFile, until_given_up
 from organisation.access import By
 
 __all__ = [
@@ -39,6 +39,8 @@ __all__ = [
     "jobs_sweep",
     "mail_queue",
     "mail_withdraw",
+    "outbox_drop",
+    "outbox_given_up",
     "outbox_retry",
     "outbox_send",
     "outbox_stuck",
@@ -46,7 +48,7 @@ __all__ = [
 
 log = structlog.get_logger(__name__)
 
-MAX_MAIL_TRIES = 10
+LONGEST_MAIL_PAUSE = timedelta(hours=1)
 BUSY = "wordt nu verstuurd"
 """Stands in ``OutboxMail.error``, with the moment, from just before a mail goes out until its outcome is known."""
 STUCK_AFTER = timedelta(hours=1)
@@ -113,8 +115,8 @@ def mail_withdraw(*, start: str, part: str = "") -> int:
 
 
 def mail_pause(tries: int) -> timedelta:
-    """How long after its making a mail that failed ``tries`` times may go out: 0, 1, 3, 7, 15 ... minutes."""
-    return timedelta(minutes=2**tries - 1)
+    """How long a mail rests that failed ``tries`` times, at least once: 1, 2, 4, 8, 16, 32 minutes, then an hour."""
+    return min(timedelta(minutes=2 ** min(tries - 1, 6)), LONGEST_MAIL_PAUSE)
 
 
 def outbox_send() -> int:
@@ -123,14 +125,17 @@ def outbox_send() -> int:
     A mail is never sent twice: it is marked in a transaction of its own before it goes out, so a second
     worker passes it by. A worker that dies in between leaves it marked; whether it went out is then not
     known, and it is left for a person to judge (``outbox_retry``). A refusal by the mail server is stored, and
-    tried again.
+    tried again: every hour, until the mail is given up.
     """
     now = timezone.now()
-    due = Q()
-    for tries in range(MAX_MAIL_TRIES):
-        due |= Q(tries=tries, created_at__lte=now - mail_pause(tries))
-    waiting = OutboxMail.objects.filter(due, sent_at__isnull=True).exclude(error__startswith=BUSY)
+    waiting = OutboxMail.objects.filter(_kept_trying(now), sent_at__isnull=True, due_at__lte=now)
+    waiting = waiting.exclude(error__startswith=BUSY)
     return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+def _kept_trying(now: datetime) -> Q:
+    """One that was never tried is not given up, however long the worker was away."""
+    return Q(until__gt=now) | Q(tries=0)
 
 
 def _send_one(pk: int) -> bool:
@@ -147,7 +152,8 @@ def _send_one(pk: int) -> bool:
         EmailMessage(mail.subject, mail.body, None, [mail.to]).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
         mail.error = f"{type(error).__name__}: {error}"[:300]
-        mail.save(update_fields=["error"])
+        mail.due_at = timezone.now() + mail_pause(mail.tries)
+        mail.save(update_fields=["error", "due_at"])
         log.warning("mail not sent", mail=mail.pk, tries=mail.tries, error=mail.error)
         return False
     # The text may hold a link that opens an account; it has no use here any more.
@@ -175,20 +181,42 @@ def _stuck(mails: models.QuerySet[OutboxMail]) -> list[OutboxMail]:
     return [mail for mail in busy if busy_since(mail) < before]
 
 
+def outbox_given_up() -> list[OutboxMail]:
+    """Mails that the mail server refused for so long that they are tried no more, oldest first. They did not go out."""
+    return _given_up(OutboxMail.objects.all())
+
+
+def _given_up(mails: models.QuerySet[OutboxMail]) -> list[OutboxMail]:
+    unsent = mails.filter(sent_at__isnull=True).exclude(error__startswith=BUSY)
+    return list(unsent.exclude(_kept_trying(timezone.now())).order_by("created_at", "pk"))
+
+
 @transaction.atomic
 def outbox_retry(*, ids: Collection[int], by: By) -> list[OutboxMail]:
-    """Have the mails with these ids sent again, as new; returns those that were stuck, others stay as they are.
+    """Have mails sent again, as new; returns those that were left halfway or given up, others stay as they are.
 
     A person decides this: when a mail did go out before its worker died, it goes out twice.
     """
-    mails = _stuck(OutboxMail.objects.select_for_update().filter(pk__in=ids))
+    held = OutboxMail.objects.select_for_update().filter(pk__in=ids)
+    mails = [*_stuck(held), *_given_up(held)]
     for mail in mails:
         audit_record(by=by, verb="outbox_retry", obj=mail, details={"tries": mail.tries})
-        mail.error, mail.tries = "", 0
-        mail.save(update_fields=["error", "tries"])
+        mail.error, mail.tries, mail.due_at, mail.until = "", 0, timezone.now(), until_given_up()
+        mail.save(update_fields=["error", "tries", "due_at", "until"])
     if mails:
         transaction.on_commit(lambda: queue.publish("operations.outbox_send"))
     return mails
+
+
+@transaction.atomic
+def outbox_drop(*, ids: Collection[int], by: By) -> int:
+    """Throw away the mails with these ids that were left halfway or given up; returns how many."""
+    held = OutboxMail.objects.select_for_update().filter(pk__in=ids)
+    mails = [*_stuck(held), *_given_up(held)]
+    for mail in mails:
+        audit_record(by=by, verb="outbox_drop", obj=mail, details={"tries": mail.tries})
+        mail.delete()
+    return len(mails)
 
 
 # Files ---------------------------------------------------------------------------------------------------

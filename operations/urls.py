@@ -6,4 +6,5 @@ app_name = "operations"
 urlpatterns = [
     path("beheer/logboek/", views.audit, name="events"),
     path("beheer/logboek/logboek.csv", views.audit_file, name="events_file"),
+    path("beheer/logboek/mails/", views.mails_again, name="mails_again"),
 ]

@@ -37,6 +37,7 @@ VERB_WORDS: dict[str, str] = {
     "file_store": "bewaard",
     "file_forget": "weggegooid",
     "outbox_retry": "opnieuw klaargezet",
+    "outbox_drop": "weggegooid",
 }
 """A service's name -> what it did, as one reads it after the object."""
 

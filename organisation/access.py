@@ -39,6 +39,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_UNITS = "manage_units"
     READ_AUDIT = "read_audit"
+    SEND_MAILS_AGAIN = "send_mails_again"
     ASSIGN_MEASURES = "assign_measures"
     REPORT_PROGRESS = "report_progress"
     REVIEW_REPORTS = "review_reports"
@@ -82,7 +83,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ENTER_FIGURES: frozenset({Role.DATA_STEWARD, Role.ADMIN}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
     Action.MANAGE_UNITS: frozenset({Role.ADMIN}),
-    Action.READ_AUDIT: frozenset({Role.ADMIN, Role.DATA_STEWARD}),
+    # What is about people and mails in it, only who manages people sees (operations.selectors).
+    Action.READ_AUDIT: frozenset({Role.ADMIN, Role.DATA_STEWARD, Role.PORTFOLIO_HOLDER, Role.BOARD}),
+    Action.SEND_MAILS_AGAIN: frozenset({Role.ADMIN}),
     Action.ASSIGN_MEASURES: frozenset({Role.PORTFOLIO_HOLDER, Role.ADMIN}),
     Action.REPORT_PROGRESS: frozenset({Role.TEAM_MANAGER, Role.SCHOOL_DIRECTOR}),
     Action.REVIEW_REPORTS: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),

@@ -36,6 +36,7 @@ POST_ONLY = {
     "indicators:mapping_remove", "indicators:question_remove", "indicators:question_switch",
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove", "budgets:word_forget",
+    "operations:mails_again",
     "reporting:write", "reporting:propose",
     "reporting:story_draft", "reporting:story_preview", "reporting:story_comment", "reporting:story_comment_settle",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
@@ -48,6 +49,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "dashboards:glance": (PERIOD,),
     "dashboards:outlook": (PERIOD,),
     "dashboards:missing": (PERIOD,),
+    "dashboards:changed": (PERIOD,),
     "dashboards:money": (PERIOD,),
     "dashboards:search": (),
     "dashboards:objective_history": (PERIOD, "1.2"),
@@ -178,6 +180,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "imports:recheck": ("BATCH",),
     "operations:events": (),
     "operations:events_file": (),
+    "operations:mails_again": (),
     "organisation:sign_in": (),
     "organisation:sign_out": (),
     "organisation:password_forgotten": (),
@@ -312,7 +315,14 @@ def reader_of(address: str) -> Role:
     return next(role for role in Role if role in ALLOWED[action])
 
 
+# Pages that open for whoever may know of them, and refuse by themselves: with why, and with the person's own text.
+REFUSE_WITHIN = {"measures:report": Action.REPORT_PROGRESS, "measures:draft": Action.REPORT_PROGRESS}
+
+
 def action_of(name: str) -> Action | None:
     """What the view asks for; class-based views carry it on their class."""
     view = PATTERNS[name].callback
+    if name in REFUSE_WITHIN:
+        assert not hasattr(view, "action"), name
+        return REFUSE_WITHIN[name]
     return getattr(view, "action", None) or getattr(getattr(view, "view_class", None), "action", None)

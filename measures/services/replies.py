@@ -46,7 +46,7 @@ def reply_add(*, report: StatusReport, verdict: Verdict, text: str, by: By) -> R
     _check_open(row)
     if (sent := _sent_before(row, verdict, text, by)) is not None:
         return sent
-    standing = _standing_of(row)
+    standing = verdict_on(row)
     if verdict == Verdict.ANSWER:
         if standing != Verdict.SENT_BACK:
             raise ReplyRefusedError("Er staat geen vraag meer open bij deze melding.")
@@ -71,10 +71,23 @@ def reports_accept(*, reports: Collection[StatusReport], by: By) -> Accepted:
         row = _locked(report)
         _check_may(row, Verdict.ACCEPTED, by)
         _check_open(row)
-        if row.superseded_at is None and _standing_of(row) != Verdict.ACCEPTED:
+        if row.superseded_at is None and verdict_on(row) != Verdict.ACCEPTED:
             _store(row, Verdict.ACCEPTED, "", by)
             accepted += 1
     return Accepted(accepted, len(reports) - accepted)
+
+
+def verdict_on(row: StatusReport) -> str:
+    """What was last decided about a report: accepted or sent back; ``""``: nothing yet. One query."""
+    decided = row.replies.exclude(verdict=Verdict.ANSWER).order_by("-at", "-pk")
+    return decided.values_list("verdict", flat=True).first() or ""
+
+
+def report_label(row: StatusReport) -> str:
+    """What a report is about, in the log: the measure, the unit and how it goes."""
+    measure = row.assignment.measure
+    title = measure.title if len(measure.title) <= 80 else f"{measure.title[:79]}…"
+    return f"{measure.code} {title}, {row.assignment.unit.name}: {row.get_state_display()}"
 
 
 def mine_link() -> str:
@@ -135,21 +148,12 @@ def _sent_before(row: StatusReport, verdict: Verdict, text: str, by: By) -> Repo
     return last if same and text else None
 
 
-def _standing_of(row: StatusReport) -> str:
-    """What was last decided about the report; ``""``: nothing yet."""
-    decided = row.replies.exclude(verdict=Verdict.ANSWER).order_by("-at", "-pk")
-    return decided.values_list("verdict", flat=True).first() or ""
-
-
 def _store(row: StatusReport, verdict: Verdict, text: str, by: By) -> ReportReply:
     reply = ReportReply(report=row, verdict=verdict, text=text, by=by.user, by_label=by.label[:160])
     reply.full_clean()
     reply.save()
-    about, word = row.assignment, Verdict(verdict).label
-    audit_record(
-        by=by, verb="reply_add", obj=row, label=f"{about.measure.code} {about.unit.name}: {row.get_state_display()}",
-        details={"verdict": word},
-    )  # fmt: skip
+    word = Verdict(verdict).label
+    audit_record(by=by, verb="reply_add", obj=row, label=report_label(row), details={"verdict": word})
     if verdict == Verdict.SENT_BACK:
         _mail(row, reply)
     return reply

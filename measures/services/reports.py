@@ -1,25 +1,28 @@
 """Reporting on a measure: append-only, one report at a time for each assignment.
 
-Whoever writes holds the row of the assignment, then that of the open round; always in this order, and of several
-assignments the lowest first, so that nobody waits in a circle. The current report is superseded before the new one
-is inserted: the database keeps that there is one.
+Whoever writes holds the row of the assignment, then that of the open round, then that of the current report; always
+in this order, so that nobody waits in a circle. Who writes about several assignments holds all of them, the lowest
+first, before any round. The current report is superseded before the new one is inserted: the database keeps that
+there is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agenda.models import Round
-from measures.exceptions import ReportConflictError, ReportRefusedError
-from measures.models import Assignment, ReportDraft, StatusReport
+from measures.exceptions import ReportAskedError, ReportConflictError, ReportRefusedError
+from measures.models import Assignment, ReportDraft, StatusReport, Verdict
 from measures.report_fields import ReportFields
 from measures.reporting_rights import refusal
+from measures.services.replies import report_label, verdict_on
 from operations.services import audit_record
 from organisation.access import By
 
@@ -47,7 +50,8 @@ def report_submit(
     current = _current(held, based_on)
     same = current is not None and ReportFields.of(current) == fields
     report = _add(held, fields, current, submission, by, unchanged=same)
-    _audit("report_submit", report, by)
+    was = current.get_state_display() if current and current.state != report.state else ""
+    _audit("report_submit", report, by, **({"was": was} if was else {}))
     _forget_draft(held, by)
     return report
 
@@ -81,7 +85,8 @@ def report_unchanged(
 ) -> StatusReport:
     """Say in one tap that nothing changed: the state and texts of the last report, again.
 
-    When a colleague said the same in the meantime, theirs is the answer. Raises like ``report_submit``. Text that was
+    When a colleague said the same in the meantime, theirs is the answer. Raises like ``report_submit``, and
+    ``ReportAskedError`` when the last report came back with a question: that asks for more than a tap. Text that was
     typed and not sent stays.
     """
     return _unchanged(_held(assignment.pk), based_on, submission, on, by)
@@ -92,7 +97,7 @@ class ManyUnchanged:
     """What came of several taps at once. ``refused``: keys of assignments that were left alone, each with why."""
 
     reported: tuple[StatusReport, ...]
-    refused: tuple[tuple[int, str], ...]
+    refused: tuple[tuple[int, ReportRefusedError | ReportConflictError], ...]
 
 
 @transaction.atomic
@@ -103,12 +108,16 @@ def reports_unchanged_many(
 
     One that cannot be does not hold up the others. Sending the form twice gives the same reports once.
     """
-    reported, refused = [], []
-    for pk, based_on in sorted(dict(chosen).items()):
+    reported: list[StatusReport] = []
+    refused: list[tuple[int, ReportRefusedError | ReportConflictError]] = []
+    seen = dict(chosen)
+    held = _held_together(seen)
+    _hold_rounds({one.measure.agenda_id for one in held.values()})
+    for pk, based_on in sorted(seen.items()):
         try:
-            reported.append(_unchanged(_held(pk), based_on, uuid5(submission, str(pk)), on, by))
+            reported.append(_unchanged(_there(held.get(pk)), based_on, uuid5(submission, str(pk)), on, by))
         except (ReportRefusedError, ReportConflictError) as error:
-            refused.append((pk, str(error)))
+            refused.append((pk, error))
     return ManyUnchanged(tuple(reported), tuple(refused))
 
 
@@ -116,9 +125,13 @@ def _unchanged(held: Assignment, based_on: int | None, submission: UUID, on: dat
     if (sent := _sent(held, submission)) is not None:
         return sent
     _check(held, on, by)
-    current = _latest(held)
+    _open_round(held)
+    # Held after its round, as who sends a report back does: a question is there before this, or finds it overtaken.
+    current = held.reports.select_for_update().filter(superseded_at__isnull=True).first()
     if current is None:
         raise ReportRefusedError(NOTHING_YET)
+    if verdict_on(current) == Verdict.SENT_BACK:
+        raise ReportAskedError()
     fields = ReportFields.of(current)
     if current.pk != based_on:
         seen = held.reports.filter(pk=based_on).first() if based_on else None
@@ -132,11 +145,24 @@ def _unchanged(held: Assignment, based_on: int | None, submission: UUID, on: dat
 
 def _held(pk: int) -> Assignment:
     """The assignment as it is now, its row ours until the transaction ends."""
+    return _there(_held_together([pk]).get(pk))
+
+
+def _held_together(pks: Collection[int]) -> dict[int, Assignment]:
+    """The assignments that there are, all rows ours before anything else is asked for. One query."""
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "measure")
-    held = rows.filter(pk=pk).first()
+    return {row.pk: row for row in rows.filter(pk__in=list(pks)).order_by("pk")}
+
+
+def _there(held: Assignment | None) -> Assignment:
     if held is None:
         raise ReportRefusedError(TAKEN_BACK)
     return held
+
+
+def _hold_rounds(agendas: Collection[int]) -> None:
+    """Make the open rounds of several agendas ours, the lowest first."""
+    list(_open_rounds().filter(agenda__in=list(agendas)).order_by("pk"))
 
 
 def _sent(held: Assignment, submission: UUID) -> StatusReport | None:
@@ -173,11 +199,11 @@ def _current(held: Assignment, based_on: int | None) -> StatusReport | None:
 
 def _open_round(held: Assignment) -> Round | None:
     """The round that asks for reports, its row ours: it is not closed between asking and storing."""
-    return (
-        Round.objects.select_for_update()
-        .filter(agenda=held.measure.agenda_id, asks_reports=True, closed_at__isnull=True)
-        .first()
-    )
+    return _open_rounds().filter(agenda=held.measure.agenda_id).first()
+
+
+def _open_rounds() -> QuerySet[Round]:
+    return Round.objects.select_for_update().filter(asks_reports=True, closed_at__isnull=True)
 
 
 def _add(
@@ -217,11 +243,11 @@ def _forget_draft(held: Assignment, by: By) -> None:
 
 
 def _audit(verb: str, report: StatusReport, by: By, **more: object) -> None:
-    held = report.assignment
+    said = {} if report.progress is None else {"progress": f"{report.progress} %"}
     audit_record(
         by=by,
         verb=verb,
         obj=report,
-        label=f"{held.measure.code} {held.unit.name}: {report.get_state_display()}",
-        details={"round": str(report.round) if report.round else "buiten een ronde", **more},
+        label=report_label(report),
+        details={**said, **more, "round": str(report.round) if report.round else "buiten een ronde"},
     )

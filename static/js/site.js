@@ -50,21 +50,57 @@
     });
   });
 
-  // Whoever signs out leaves no unsent text of theirs on the device (report.js keeps it there).
-  document.addEventListener("submit", function (event) {
-    if (!event.target.matches(".person-sign-out")) return;
-    try {
-      Object.keys(window.localStorage).forEach(function (key) {
-        if (key.indexOf("melding:") === 0) window.localStorage.removeItem(key);
-      });
-    } catch (_error) {
-      // Nothing is kept where nothing may be.
+  // What stood in the way of an answer: words from _parts/notes.html, above the page, read aloud.
+  window.siteNote = {
+    show: function (name, time) {
+      var place = document.querySelector("[data-note-place]");
+      var words = document.querySelector('template[data-note="' + name + '"]');
+      if (!place || !words) return;
+      place.replaceChildren(words.content.cloneNode(true));
+      var slot = place.querySelector("[data-note-time]");
+      if (slot && time) {
+        slot.textContent = new Date(time).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+      }
+      place.scrollIntoView({ block: "nearest" });
+    },
+    clear: function () {
+      var place = document.querySelector("[data-note-place]");
+      if (place) place.replaceChildren();
+    },
+  };
+
+  // An answer that is not what was asked never comes into the page: the page to sign in when the session is gone, or an
+  // error. What asks by itself in the background says nothing but that one is signed out.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var answer = event.detail.xhr;
+    var sends = event.detail.requestConfig.verb !== "get";
+    var place = event.detail.target;
+    if (answer.responseURL && new URL(answer.responseURL).pathname === document.body.dataset.signIn) {
+      event.detail.shouldSwap = false;
+      if (!place.closest("[data-news]")) window.siteNote.show(sends ? "signed-out" : "signed-out-reading");
+    } else if (answer.status === 403 && place.id && answer.responseText.indexOf('id="' + place.id + '"') >= 0) {
+      event.detail.shouldSwap = true; // a refusal that is a part of the page: it says why
+    } else if (answer.status >= 400) {
+      if (sends) window.siteNote.show(answer.status === 403 ? "refused" : "failed");
+    } else if (!document.querySelector("[data-note-place] [data-forget-text]")) {
+      window.siteNote.clear();
     }
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (event.detail.requestConfig.verb !== "get") window.siteNote.show("failed");
+    });
   });
 
   // After a refused form: to the list of what to correct.
-  var summary = document.querySelector("[data-error-summary]");
-  if (summary) summary.focus();
+  function toErrors(root) {
+    var summary = root.querySelector && root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  }
+  toErrors(document);
+  document.addEventListener("htmx:afterSettle", function (event) {
+    toErrors(event.target);
+  });
 
   // On a phone long tables begin folded in; what somebody came for stands open.
   if (window.matchMedia("(max-width: 40rem)").matches) {

@@ -1,4 +1,4 @@
-"""What every page must be to look at: without findings of axe, without a sideways scroll."""
+"""What every page must be to look at: without findings of axe, a sideways scroll, or a button as high as a window."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ def sideways(page: Page) -> list[str]:
     }""")
 
 
+def too_high(page: Page) -> list[str]:
+    """Buttons and fields of one line that are higher than any finger or text needs."""
+    return page.evaluate("""() =>
+        [...document.querySelectorAll("main input, main button, main .btn, main select:not([multiple])")]
+            .filter((one) => one.getBoundingClientRect().height > 120)
+            .map((one) => `${one.tagName}.${one.className} is ${one.getBoundingClientRect().height} px high`)
+    """)
+
+
 def settled(page: Page, scheme: str) -> None:
     """The theme is on, fonts are there, and so is the large chart where there is one."""
     page.wait_for_load_state("load")
@@ -64,4 +73,5 @@ def look(page: Page) -> None:
         settled(page, scheme)
         wrong += [f"{page.url} {scheme} {finding}" for finding in findings(page, rules)]
     wrong += [f"{page.url} sticks out: {one}" for one in sideways(page)]
+    wrong += [f"{page.url} {one}" for one in too_high(page)]
     assert not wrong, "\n".join(wrong)

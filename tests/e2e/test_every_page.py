@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from zlib import crc32
 
@@ -11,13 +12,14 @@ from django.urls import reverse
 
 from agenda.models import Agenda
 from measures.models import StatusReport, Verdict
+from measures.report_fields import LONGEST
 from organisation.access import CommandActor
 from organisation.roles import Role
 from planfile.changenotes import ChangeNote
 from planfile.services import agenda_load
 from tests.addresses import ANSWERS, ARGUMENTS, OPEN, POST_ONLY, every_address, reader_of
 from tests.e2e.conftest import NARROW, SCREENSHOTS, WIDE
-from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways
+from tests.e2e.looks import COLOURS, EVERYTHING, findings, settled, sideways, too_high
 from tests.example import AGENDA_FILE, PERIOD, SCHOOL, TEAM
 from tests.requirements_plugin import require_all
 
@@ -99,6 +101,7 @@ def look_at(page, name: str) -> None:
                 picture = SCREENSHOTS / f"{file}-{width}-{scheme}.png"
                 page.screenshot(path=picture, full_page=True, timeout=60_000)
         wrong += [f"{width} sticks out: {one}" for one in sideways(page)]
+        wrong += [f"{width} {one}" for one in too_high(page)]
     assert not wrong, "\n".join(sorted(set(wrong)))
 
 
@@ -166,3 +169,35 @@ def test_agenda_that_was_changed(page_of):
     look_at(page, "versions-two")
     agenda_load(content=text.encode(), name=AGENDA_FILE.name, by=by)
     assert Agenda.objects.get().title == before
+
+
+@pytest.fixture
+def long_words() -> Iterator[StatusReport]:
+    """The newest report holds a text as long as one may write, without a space in it."""
+    report = (
+        StatusReport.objects.filter(superseded_at=None, round__closed_at=None)
+        .exclude(round=None)
+        .latest("pk")
+    )
+    before = report.changed
+    StatusReport.objects.filter(pk=report.pk).update(changed="x" * LONGEST, unchanged=False)
+    yield report
+    StatusReport.objects.filter(pk=report.pk).update(changed=before)
+
+
+def test_long_text_without_a_space_is_folded_and_stays_inside(long_words, page_of):
+    """Wherever a report is read, on a phone too."""
+    page, one = page_of(Role.PORTFOLIO_HOLDER), long_words.assignment
+    page.set_viewport_size(NARROW)
+    for address in (
+        f"/uitvoering/{one.pk}/",
+        f"/maatregelen/{one.measure.code}/",
+        f"/maatregelen/{one.measure.code}/geschiedenis/",
+        f"/agenda/{PERIOD}/doelstellingen/{one.measure.objective.code}/geschiedenis/",
+        f"/rondes/2026/12-maanden/meldingen/?eenheid={one.unit.code}",
+    ):
+        page.goto(address)
+        fold = page.locator("details.said-long").first
+        assert fold.count(), address
+        assert sideways(page) == [], address
+        assert page.evaluate("document.documentElement.scrollHeight") < 40_000, address

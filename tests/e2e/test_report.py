@@ -9,12 +9,14 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from agenda.rounds import round_slug
 from agenda.selectors import current_agenda
 from measures.mine import mine
-from measures.models import Assignment, ReportDraft
+from measures.models import Assignment, Decision, ReportDraft, StatusReport
 from measures.report_fields import ReportFields
 from measures.services.reports import report_submit
 from organisation.models import User
@@ -23,9 +25,10 @@ from tests import factories
 from tests.e2e.conftest import EMAILS, NARROW, sign_in
 from tests.e2e.looks import settled
 from tests.e2e.test_every_page import look_at
+from tests.example import PERIOD
 
 MINE = "/mijn-maatregelen/"
-KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('melding:')).length"
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('bewaard:')).length"
 TYPED = "De eerste drie klassen werken met de nieuwe opdrachten. In mei kijken we hoe het ging."
 
 
@@ -256,3 +259,82 @@ def test_history_by_keyboard(phone):
     phone.wait_for_url(f"**/uitvoering/{one.pk}/")
     settled(phone, "light")
     expect(phone.get_by_role("heading", level=2)).to_contain_text("Wie meldde wat")
+
+
+def lose_session(page: Page) -> None:
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    Session.objects.filter(pk=cookies["sessionid"]).delete()
+
+
+def sign_in_again(page: Page, role: Role) -> None:
+    page.get_by_label("E-mailadres").fill(EMAILS[role])
+    page.get_by_label("Wachtwoord", exact=True).fill("kwaliteit-2027")
+    page.get_by_role("button", name="Aanmelden").click()
+
+
+@pytest.fixture
+def holder(open_context) -> Page:
+    page = open_context(viewport=NARROW, color_scheme="light").new_page()
+    sign_in(page, EMAILS[Role.PORTFOLIO_HOLDER])
+    return page
+
+
+def test_lost_session_keeps_the_question_about_a_report(holder, watch):
+    reports = StatusReport.objects.filter(round__closed_at=None, superseded_at=None, replies=None)
+    one = reports.exclude(round=None).earliest("pk")
+    where = reverse("measures:round_reports", args=[one.round.year, round_slug(one.round)])
+    holder.goto(f"{where}?eenheid={one.assignment.unit.code}")
+    article = holder.locator(f"#melding-{one.pk}")
+    article.locator("summary", has_text="Terugsturen").click()
+    article.get_by_label("Uw vraag").fill("Hoeveel klassen zijn dat?")
+    lose_session(holder)
+    article.get_by_role("button", name="Stuur terug").click()
+    expect(holder.get_by_text("U bent afgemeld")).to_be_visible()
+    expect(article.get_by_label("Uw vraag")).to_have_value("Hoeveel klassen zijn dat?")
+    look(holder, "review-signed-out")
+    holder.get_by_role("link", name="Meld u opnieuw aan").click()
+    sign_in_again(holder, Role.PORTFOLIO_HOLDER)
+    expect(article.get_by_label("Uw vraag")).to_have_value("Hoeveel klassen zijn dat?")
+    expect(holder.get_by_text("staat er weer")).to_be_visible()
+    article.get_by_role("button", name="Stuur terug").click()
+    expect(article.locator(".review-outcome")).to_have_text("teruggestuurd")
+    assert one.replies.get().text == "Hoeveel klassen zijn dat?"
+    nothing_kept(holder)
+    one.replies.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "button"),
+    [
+        (f"/agenda/{PERIOD}/doelstellingen/1.1/evaluaties/nieuw/", "Wat is er nog nodig", "Opslaan"),
+        (f"/agenda/{PERIOD}/besluiten/nieuw/?doelstelling=1.1", "Besluit", "Vastleggen"),
+    ],
+)
+def test_lost_session_keeps_a_long_text_until_after_signing_in(holder, address, label, button, watch):
+    holder.goto(address)
+    field = holder.get_by_role("textbox", name=label)
+    field.fill("Twintig minuten werk.")
+    lose_session(holder)
+    holder.get_by_role("button", name=button).click()
+    sign_in_again(holder, Role.PORTFOLIO_HOLDER)
+    holder.wait_for_url(f"**{address}")
+    expect(field).to_have_value("Twintig minuten werk.")
+    expect(holder.get_by_text("staat er weer")).to_be_visible()
+    holder.get_by_role("button", name="gooi die weg").click()
+    expect(field).to_have_value("")
+    nothing_kept(holder)
+
+
+def test_text_that_was_stored_leaves_the_device(holder):
+    before = set(Decision.objects.values_list("pk", flat=True))
+    holder.goto(f"/agenda/{PERIOD}/besluiten/nieuw/?doelstelling=1.1")
+    holder.get_by_role("textbox", name="Besluit").fill("Er komt een extra overleg.")
+    holder.get_by_role("button", name="Vastleggen").click()  # without who and when: refused
+    expect(holder.locator("[data-error-summary]")).to_be_visible()
+    assert holder.evaluate(KEPT) == 1
+    holder.get_by_label("Wie", exact=False).first.fill("Directie")
+    holder.locator("input[type=date]").first.fill("2027-06-01")
+    holder.get_by_role("button", name="Vastleggen").click()
+    expect(holder.get_by_text("Het besluit is vastgelegd.")).to_be_visible()
+    nothing_kept(holder)
+    Decision.objects.exclude(pk__in=before).delete()

@@ -37,6 +37,7 @@ MORE = {
     "series": "/indicatoren/2a/?reeks=3",
     "beside": "/indicatoren/2a/?naast=bench-00gt",
     "year": "/begroting/?jaar=2026",
+    "changed-cards": "/agenda/2024-2027/veranderd/?deel=kaarten",
 }
 
 

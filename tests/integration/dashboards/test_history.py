@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from agenda.evaluations.services import EvaluationFields, NewAgreement, agreement_close, evaluation_save
 from agenda.models import Agenda, Agreement, Evaluation, Objective
 from agenda.services import objective_owners_set
 from dashboards.history import measure_history, objective_history
+from measures.decisions.services import decision_move
 from measures.evidence.services import evidence_add_link, evidence_withdraw
+from measures.milestones.services import milestone_undo
 from measures.models import Decision, Evidence, Measure, MilestoneMark, Progress, ReportReply, Verdict
+from measures.services.assignments import assignments_end, assignments_withdraw, measures_assign
 from organisation.access import CommandActor
 from organisation.roles import Role
 from planfile.changenotes import ChangeNote
@@ -128,6 +134,77 @@ def test_objective_has_its_measures_decisions_evaluations_and_owners(told, loade
     assert whats(objective_history(objective_of("1.2"), factories.actor(holder_of(Role.BOARD)))) == []
 
 
+def said(found, start: str) -> list[tuple[str, str]]:
+    return [(one.what, one.text) for one in found if one.what.startswith(start)]
+
+
+def test_who_got_and_lost_a_measure_and_a_step_that_was_not_reached(loaded, team, holder_of, by):
+    measure = Measure.objects.get(code="1.1.1")
+    measures_assign(measures=[measure], units=[team], valid_from=date(2026, 1, 1), by=by)
+    assignments_end(assignments=measure.assignments.all(), last_day=date(2026, 6, 30), by=by)
+    measures_assign(measures=[measure], units=[team], valid_from=date(2026, 1, 1), by=by)
+    factories.make_assignment(measure, factories.make_unit(parent=loaded.college))
+    assignments_withdraw(assignments=measure.assignments.exclude(unit=team), by=by)
+    MilestoneMark.objects.create(
+        measure=measure, period="2024", step="invoeren", key="x", reached_on=date(2026, 2, 1), by_label="Olga"
+    )
+    milestone_undo(measure=measure, key="x", reason="Te vroeg gejuicht", by=by)
+    for found in (
+        measure_history(loaded, "1.1.1", by), objective_history(objective_of("1.1"), by),
+    ):  # fmt: skip
+        assert len(said(found, "verdeelde aan: Team ICT, vanaf 1\xa0januari\xa02026")) == 2
+        assert said(found, "beëindigde de uitvoering door Team ICT, laatste dag 30\xa0juni\xa02026")
+        assert said(found, "maakte de verdeling aan school")
+        assert said(found, "toch niet bereikt: invoeren 2024") == [
+            (
+                "toch niet bereikt: invoeren 2024 (Olga zei: bereikt op 1\xa0februari\xa02026)",
+                "Te vroeg gejuicht",
+            )
+        ]
+        assert {one.measure for one in found} == {"1.1.1"}
+
+
+def test_team_of_another_school_is_not_named(loaded, team, other_school, by):
+    measure = Measure.objects.get(code="1.1.1")
+    measures_assign(measures=[measure], units=[team, other_school], valid_from=date(2026, 1, 1), by=by)
+    actor = factories.actor(factories.make_holder(Role.SCHOOL_DIRECTOR, other_school))
+    [(what, _)] = said(measure_history(loaded, "1.1.1", actor), "verdeelde aan")
+    assert what.startswith("verdeelde aan: School voor Zorg, vanaf")
+
+
+def test_decision_that_moved_has_both_days_and_every_reason(loaded, holder_of, by):
+    row = Decision.objects.create(
+        agenda=loaded, objective=objective_of("1.1"), text="Extra uren", owner="Dienst O&S",
+        due_on=date(2099, 9, 1), by_label="Bo",
+    )  # fmt: skip
+    for seen, due, reason in (
+        (date(2099, 9, 1), date(2099, 10, 1), "Ziek"), (date(2099, 10, 1), date(2099, 11, 1), "Nog ziek"),
+    ):  # fmt: skip
+        decision_move(decision=row, seen=seen, due_on=due, reason=reason, on=by.on, by=by)
+    found = said(objective_history(objective_of("1.1"), by), "verzette de dag")
+    assert [text for _, text in found] == ["Nog ziek", "Ziek"]
+    assert "(Dienst O&S) van 1\xa0september\xa02099 naar 1\xa0oktober\xa02099" in found[1][0]
+
+
+def test_evaluation_that_changed_and_agreements_made_and_closed(loaded, by):
+    given = {"objective": objective_of("1.1"), "on": by.on, "by": by}
+    fields = EvaluationFields(
+        held_on=date(2026, 1, 9), contact_text="Elke maand",
+        agreements=(NewAgreement("Bellen", "UMCG", date(2026, 3, 1)),),
+    )  # fmt: skip
+    one = evaluation_save(evaluation=None, version=0, fields=fields, submission=uuid4(), **given)
+    changed_fields = replace(fields, contact_text="Elke week", agreements=())
+    evaluation_save(evaluation=one, version=1, fields=changed_fields, submission=uuid4(), **given)
+    agreement_close(agreement=one.agreements.get(), outcome="Gebeld", on=by.on, by=by)
+    found = objective_history(objective_of("1.1"), by)
+    assert [(one.what, one.text, one.who) for one in found] == [
+        ("afspraak afgerond: Bellen", "Gebeld", "Bea Beheerder"),
+        ("wijzigde de evaluatie van 9\xa0januari\xa02026: contact", "Elke week", "Bea Beheerder"),
+        ("afspraak gemaakt: UMCG, uiterlijk 1\xa0maart\xa02026", "Bellen", "Bea Beheerder"),
+        ("legde een evaluatie vast", "", "Bea Beheerder"),
+    ]
+
+
 def test_change_of_the_plan_stands_with_what_it_is_about(loaded, holder_of):
     document = changed(
         ("title: Welzijn", "title: Thuis voelen"), ("amounts: {2024: 500}", "amounts: {2024: 600}")
@@ -144,10 +221,10 @@ def test_costs_the_same_with_more(told, holder_of, django_assert_max_num_queries
     for days in range(3):
         factories.make_report(told, Progress.RUNNING, at=DAY + timedelta(days=30 + days))
     actor = factories.actor(holder_of(Role.BOARD))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         measure_history(told.measure.agenda, "1.1.1", actor)
     objective = objective_of("1.1")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         objective_history(objective, actor)
 
 

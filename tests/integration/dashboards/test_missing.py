@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +12,23 @@ from django.utils import timezone
 
 from agenda.models import Agreement, Evaluation, ObjectiveOwner, RoundKind
 from dashboards.missing import missing_page
+from dashboards.said import Said
+from dashboards.since_round import since_round
 from imports.models import Origin
-from indicators.models import AgendaIndicator, Indicator, Observation, PlanFigure, PlanSeries, Series, Target
-from measures.models import Decision, MeasureIndicator, PlanningStep
+from indicators.models import (
+    AgendaIndicator,
+    ComparedWith,
+    Indicator,
+    Observation,
+    PlanFigure,
+    PlanSeries,
+    Series,
+    Target,
+)
+from measures.decisions.services import decision_move
+from measures.models import Decision, MeasureIndicator, PlanningStep, ReportReply, Verdict
+from operations.services import audit_record
+from organisation.models import Unit, UnitKind
 from organisation.roles import Role
 from tests import factories
 
@@ -147,6 +162,87 @@ def test_changes_since_a_visit_use_what_was_known_then(look, indicator, measure,
     state = changes.measures[0]
     assert (state.code, state.before.state, state.after.state) == ("1.1.1", "loopt", "vertraagd")
     assert look(days_ago(3)).since_visit.none
+
+
+def test_what_was_said_and_decided_since_is_counted(look, agenda, measure, team, address, client_of, by):
+    assignment = factories.make_assignment(measure, team)
+    closed_round(agenda, RoundKind.FOUR_MONTHS, 20)
+    before = factories.make_report(assignment, changed="Vóór de ronde", at=days_ago(30))
+    ReportReply.objects.create(report=before, verdict=Verdict.SENT_BACK, text="Hoeveel?", by_label="Pim")
+    assert look(days_ago(20)).since_visit.said == Said()
+    ReportReply.objects.create(report=before, verdict=Verdict.ANSWER, text="Twaalf", by_label="Mila")
+    factories.make_report(assignment, changed="Nieuwe woorden", at=days_ago(5))
+    factories.make_report(assignment, changed="Nieuwe woorden", at=days_ago(4), unchanged=True)
+    factories.make_report(assignment, at=days_ago(3))
+    decision = Decision.objects.create(
+        agenda=agenda,
+        objective=measure.objective,
+        text="Bel",
+        owner="Dienst",
+        due_on=date(2099, 1, 1),
+        by_label="x",
+    )
+    decision_move(
+        decision=decision, seen=date(2099, 1, 1), due_on=date(2099, 2, 1), reason="Ziek", on=TODAY, by=by
+    )
+    evaluation = Evaluation.objects.create(objective=measure.objective, held_on=TODAY)
+    audit_record(by=by, verb="evaluation_change", obj=evaluation)
+    page = look(days_ago(20))
+    said = Said(reports=1, answers=1, decisions=2, evaluations=("1.1",))
+    assert (page.since_visit.said, page.since_round.said) == (said, said)
+    assert look(days_ago(4)).since_visit.said == Said(answers=1, decisions=2, evaluations=("1.1",))
+    text = client_of(Role.PORTFOLIO_HOLDER).get(address).content.decode()
+    for words in ("1 melding met nieuwe tekst", "1 antwoord op een vraag", "2 keer een besluit genomen"):
+        assert words in text
+    assert "/doelstellingen/1.1/evaluaties/" in text
+
+
+def test_everybody_reads_what_changed_since_the_last_round(agenda, indicator, measure, team, client_of):
+    changed = f"/agenda/{agenda.period}/veranderd/"
+    board = client_of(Role.BOARD)
+    assert "nog geen ronde gesloten" in board.get(changed).content.decode()
+    assert "hx-swap-oob" not in board.get(changed, {"deel": "kaarten"}).content.decode()
+    assignment = factories.make_assignment(measure, team)
+    factories.make_report(assignment, "loopt", at=days_ago(30))
+    closed_round(agenda, RoundKind.FOUR_MONTHS, 20)
+    factories.make_report(assignment, "vertraagd", reason="x", at=days_ago(5))
+    for role in (Role.BOARD, Role.READER, Role.TEAM_MANAGER):
+        text = re.sub(r"\s+", " ", client_of(role).get(changed).content.decode())
+        assert "<strong>1</strong> indicator een andere status" in text
+        assert "<strong>1</strong> maatregel een andere stand." in text
+        assert "1 melding met nieuwe tekst" in text
+        assert ("/rondes/" in text) is False
+    cards = re.sub(r"\s+", " ", board.get(changed, {"deel": "kaarten"}).content.decode())
+    assert "Sinds de vorige ronde: 1 indicator anders, 1 maatregel anders</p>" in cards
+    place = f'id="veranderd-{measure.objective_id}"'
+    assert place in cards
+    assert place in board.get(f"/agenda/{agenda.period}/").content.decode()
+
+
+def test_benchmark_is_that_of_the_same_period_and_the_own_group_comes_first(agenda, indicator):
+    def bench(code: str, name: str, value: int, **fields) -> Unit:
+        unit = factories.make_unit(UnitKind.BENCHMARK, code=code, name=name, **fields)
+        own = Observation.objects.get(subject=agenda.college)
+        Observation.objects.create(
+            series=own.series, subject=unit, period=own.period, value=value, period_start=own.period_start,
+            period_end=own.period_end, origin=own.origin, recorded_at=own.recorded_at,
+        )  # fmt: skip
+        return unit
+
+    def words() -> list[str]:
+        return [said for _, said in since_round(agenda, TODAY, cards=True).beside]
+
+    bench("bench-1", "Een ander college", 1, brin="01AA")
+    assert words() == []
+    bench("landelijk", "Landelijk", 61)
+    assert words() == ["3 procentpunt lager dan Landelijk"]
+    group = bench("vgl-roc", "Vergelijkbare colleges", 57)
+    bench("vgl-aoc", "Groene colleges", 10)
+    assert words() == ["3 procentpunt lager dan Landelijk"]
+    ComparedWith.objects.create(college=agenda.college, unit=group, stands=True)
+    assert words() == ["1 procentpunt hoger dan Vergelijkbare colleges"]
+    Observation.objects.exclude(subject=agenda.college).update(period="2001")
+    assert words() == []
 
 
 def test_changes_since_the_last_round_begin_when_it_closed(look, agenda, indicator):

@@ -151,7 +151,7 @@ def test_page_without_agenda_says_so(college, holder):
 # Judging -------------------------------------------------------------------------------------------------
 def test_reports_show_text_as_text(report, holder):
     page = text(holder.get(REPORTS))
-    assert "&lt;b&gt;nieuw&lt;/b&gt;<br>regel" in page
+    assert "&lt;b&gt;nieuw&lt;/b&gt;\nregel" in page
     assert "gemeld door Mila" in page
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from operations.models import AuditEvent
+from operations.models import AuditEvent, OutboxMail
 from operations.selectors import AuditFilter, audit_rows, read_audit_filter
 from organisation.roles import Role
 
@@ -40,7 +41,7 @@ def events(college) -> None:
 
 
 def labels(**asked: object) -> list[str]:
-    return [row.object_label for row in audit_rows(AuditFilter(**asked))]
+    return [row.object_label for row in audit_rows(AuditFilter(**asked), people=True)]
 
 
 def test_days_are_those_of_amsterdam(events):
@@ -90,4 +91,56 @@ def test_page_links_to_the_file_with_the_same_choice(events, admin_client):
 
 
 def test_file_is_for_who_may_read_the_log(events, client_of):
-    assert client_of(Role.PORTFOLIO_HOLDER).get(f"{LOG}logboek.csv").status_code == 403
+    assert client_of(Role.OBJECTIVE_OWNER).get(f"{LOG}logboek.csv").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.PORTFOLIO_HOLDER, Role.BOARD, Role.DATA_STEWARD])
+def test_who_does_not_manage_people_reads_nothing_about_them(events, client_of, admin_client, role):
+    AuditEvent.objects.create(
+        actor_label="Bea Beheerder", verb="role_give", object_type="organisation.roleassignment", object_id="1",
+        object_label="Karel Geheim: lezer",
+    )  # fmt: skip
+    event("Dicht", datetime(2026, 2, 4, tzinfo=UTC), verb="unit_close", roles=["Karel Geheim, teammanager"])
+    client = client_of(role)
+    page, file = client.get(LOG).content.decode(), client.get(f"{LOG}logboek.csv")
+    assert "Techniek" in page and "Dicht" in page
+    for text in (
+        page,
+        b"".join(file.streaming_content).decode(),
+        client.get(LOG, {"zoek": "karel"}).content.decode(),
+    ):
+        assert "Karel Geheim" not in text
+        assert '<option value="organisation.roleassignment"' not in text
+    assert admin_client.get(LOG).content.decode().count("Karel Geheim") == 2
+
+
+@pytest.fixture
+def given_up(college):
+    past = timezone.now() - timedelta(hours=1)
+    return OutboxMail.objects.create(
+        key="k", to="jan@example.nl", subject="Nog te melden", until=past, tries=99, error="dicht"
+    )
+
+
+def test_mails_that_were_given_up_are_told_and_sent_again_by_the_administrator(admin_client, given_up):
+    text = admin_client.get(LOG).content.decode()
+    assert "1 mail wordt niet meer vanzelf verstuurd" in text
+    assert "jan@example.nl" in text
+    answer = admin_client.post(f"{LOG}mails/", {"mail": given_up.pk}, follow=True)
+    assert "1 mail gaat opnieuw uit." in answer.content.decode()
+    given_up.refresh_from_db()
+    assert (given_up.tries, given_up.until > timezone.now()) == (0, True)
+
+
+def test_mails_that_were_given_up_can_be_thrown_away(admin_client, given_up):
+    assert "Vink eerst" in admin_client.post(f"{LOG}mails/", {"mail": "x"}, follow=True).content.decode()
+    admin_client.post(f"{LOG}mails/", {"mail": given_up.pk, "weg": "1"})
+    assert not OutboxMail.objects.exists()
+
+
+def test_mails_are_nobody_elses(client_of, given_up):
+    steward = client_of(Role.DATA_STEWARD)
+    text = steward.get(LOG).content.decode()
+    assert "niet meer vanzelf verstuurd" in text
+    assert "jan@example.nl" not in text
+    assert steward.post(f"{LOG}mails/", {"mail": given_up.pk}).status_code == 403

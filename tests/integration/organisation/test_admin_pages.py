@@ -391,8 +391,8 @@ LOG = "/beheer/logboek/"
 
 
 @pytest.mark.parametrize("role", Role)
-def test_log_is_for_admin_and_data_steward(role, client_of):
-    allowed = role in {Role.ADMIN, Role.DATA_STEWARD}
+def test_log_is_for_who_may_read_it(role, client_of):
+    allowed = role in {Role.ADMIN, Role.DATA_STEWARD, Role.PORTFOLIO_HOLDER, Role.BOARD}
     assert client_of(role).get(LOG).status_code == (200 if allowed else 403)
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from measures.exceptions import ReportConflictError, ReportRefusedError
-from measures.models import ReportDraft, StatusReport
+from measures.exceptions import ReportAskedError, ReportConflictError, ReportRefusedError
+from measures.models import ReportDraft, ReportReply, StatusReport
 from measures.report_fields import LONGEST, ReportFields
 from measures.services.drafts import draft_drop, draft_save
 from measures.services.reports import (
@@ -63,7 +63,8 @@ def test_submit_stores_the_words_the_writer_and_the_round(submit, assignment, me
         opened, "Mila Manager", False, None,
     )  # fmt: skip
     event = AuditEvent.objects.get(verb="report_submit")
-    assert event.object_label == f"{measure.code} Team ICT: loopt"
+    assert event.object_label == f"{measure.code} {measure.title}, Team ICT: loopt"
+    assert event.details == {"progress": "30 %", "round": str(opened)}
 
 
 def test_submit_without_an_open_round_stands_outside_the_rounds(submit, measure):
@@ -77,6 +78,7 @@ def test_submit_again_supersedes_and_keeps_the_earlier_words(submit, assignment)
     second = submit(LATE, based_on=first.pk)
     first.refresh_from_db()
     assert current(assignment) == second
+    assert AuditEvent.objects.filter(verb="report_submit").first().details["was"] == "loopt"
     assert first.superseded_at == second.at
     assert ReportFields.of(first) == RUNS
 
@@ -232,6 +234,32 @@ def test_unchanged_after_a_colleague_changed_it_is_a_conflict(submit, unchanged,
     with pytest.raises(ReportConflictError) as conflict:
         unchanged(based_on=seen.pk)
     assert conflict.value.current == theirs
+
+
+def test_unchanged_after_it_was_sent_back_is_refused_and_the_question_stays(submit, unchanged, assignment):
+    seen = submit()
+    ReportReply.objects.create(report=seen, verdict="terug", text="Hoeveel?", by_label="Pim")
+    with pytest.raises(ReportAskedError, match="kwam terug met een vraag"):
+        unchanged(based_on=seen.pk)
+    ReportReply.objects.create(report=seen, verdict="antwoord", text="Twaalf.", by_label="Mila")
+    with pytest.raises(ReportAskedError):
+        unchanged(based_on=seen.pk)
+    assert current(assignment) == seen
+    ReportReply.objects.create(report=seen, verdict="akkoord", text="", by_label="Pim")
+    assert unchanged(based_on=seen.pk).unchanged
+
+
+def test_many_unchanged_leaves_the_one_with_a_question_alone(college, team, manager):
+    asked, other = (factories.make_assignment(factories.make_measure(college), team) for _ in range(2))
+    for one in (asked, other):
+        factories.make_report(one)
+    ReportReply.objects.create(report=current(asked), verdict="terug", text="Hoeveel?", by_label="Pim")
+    done = reports_unchanged_many(
+        chosen=[(one.pk, current(one).pk) for one in (asked, other)],
+        submission=uuid4(), on=timezone.localdate(), by=manager,
+    )  # fmt: skip
+    assert [report.assignment_id for report in done.reported] == [other.pk]
+    assert [(pk, type(error)) for pk, error in done.refused] == [(asked.pk, ReportAskedError)]
 
 
 def test_unchanged_leaves_unsent_text(submit, unchanged, assignment, manager):

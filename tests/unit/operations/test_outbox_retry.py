@@ -1,4 +1,4 @@
-"""``manage.py outbox_retry``: lists mails left halfway, and sends again those that are named."""
+"""``manage.py outbox_retry``: lists mails left halfway or given up, and sends again those that are named."""
 
 from __future__ import annotations
 
@@ -50,10 +50,18 @@ def test_outbox_retry_requeues_the_named_one_and_says_so(stuck):
 def test_outbox_retry_all_requeues_each(stuck):
     assert retry("--all").count("Will be sent again") == 2
     assert waiting() == {"jan", "bea"}
-    assert retry("--all") == "No mail was left halfway.\n"
+    assert retry("--all") == "No mail was left halfway or given up.\n"
 
 
 def test_outbox_retry_of_another_mail_does_nothing(stuck):
-    with pytest.raises(CommandError, match="Not left halfway: 999999"):
+    with pytest.raises(CommandError, match="Not left halfway or given up: 999999"):
         retry(str(stuck[0].pk), "999999")
     assert waiting() == set()
+
+
+def test_outbox_retry_lists_what_was_given_up_with_why(db):
+    past = timezone.now() - timedelta(hours=1)
+    OutboxMail.objects.create(key="k", to="jan@example.nl", subject="x", until=past, tries=9, error="dicht")
+    assert "given up: dicht" in retry()
+    retry("--all")
+    assert waiting() == {"k"}

@@ -17,8 +17,8 @@ from kombu.exceptions import OperationalError
 
 from operations import queue, services
 from operations.exceptions import EmptyFileError
-from operations.health import mails_left_halfway
-from operations.models import AuditEvent, OutboxMail, StoredFile
+from operations.health import mails_not_sent
+from operations.models import MAIL_KEPT_TRYING, AuditEvent, OutboxMail, StoredFile
 from organisation.access import CommandActor
 
 
@@ -29,7 +29,22 @@ def queue_mail(key="k", **changes):
 
 
 def made(row, ago):
-    OutboxMail.objects.filter(pk=row.pk).update(created_at=timezone.now() - ago)
+    """As if the mail was made, and tried, that much earlier."""
+    row.refresh_from_db()
+    changes = {name: getattr(row, name) - ago for name in ("created_at", "due_at", "until")}
+    OutboxMail.objects.filter(pk=row.pk).update(**changes)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moves the clock on: ``clock(hours=3)``."""
+    real, moved = timezone.now, [timedelta()]
+    monkeypatch.setattr(timezone, "now", lambda: real() + moved[0])
+
+    def on(**much):
+        moved[0] += timedelta(**much)
+
+    return on
 
 
 def test_audit_record_keeps_who_what_and_values(by, school):
@@ -149,7 +164,7 @@ def left_halfway(key="k", *, ago):
     row = queue_mail(key)
     made(row, timedelta(days=2))
     mark = f"{services.BUSY} {(timezone.now() - ago).isoformat()}"
-    OutboxMail.objects.filter(pk=row.pk).update(error=mark, tries=services.MAX_MAIL_TRIES)
+    OutboxMail.objects.filter(pk=row.pk).update(error=mark, tries=9)
     return row
 
 
@@ -189,22 +204,76 @@ def test_outbox_retry_sends_only_what_was_named_and_stuck(db, by, django_capture
     assert AuditEvent.objects.get().verb == "outbox_retry"
 
 
-def test_mails_left_halfway_tells_the_doctor(db):
-    assert mails_left_halfway().ok
+def given_up(key="k"):
+    """A mail that the mail server refused for two weeks."""
+    row = queue_mail(key)
+    OutboxMail.objects.filter(pk=row.pk).update(tries=300, error="dicht")
+    made(row, MAIL_KEPT_TRYING)
+    return row
+
+
+def test_mails_not_sent_tells_the_doctor(db):
+    assert mails_not_sent().ok
     left_halfway(ago=timedelta(hours=2))
-    assert mails_left_halfway().remedy == "manage.py outbox_retry"
+    assert mails_not_sent().remedy == "manage.py outbox_retry"
+    given_up("b")
+    assert mails_not_sent().detail == "1 left halfway by a worker that died, 1 given up after 14 days"
 
 
-def test_outbox_send_gives_up_in_the_end(db):
+def test_outbox_send_after_two_days_without_mail_server_sends_once(db, clock, monkeypatch):
+    def refuse(*_):
+        raise ConnectionRefusedError("weg")
+
     row = queue_mail()
-    OutboxMail.objects.update(tries=services.MAX_MAIL_TRIES, error="dicht")
-    made(row, timedelta(days=9))
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        for _ in range(2 * 24 * 6):
+            services.outbox_send()
+            clock(minutes=10)
+    row.refresh_from_db()
+    assert 48 <= row.tries <= 54  # every hour, after a few quick ones
+    assert services.outbox_given_up() == []
+    clock(hours=1)
+    assert services.outbox_send() == 1
+    clock(days=1)
     assert services.outbox_send() == 0
+    assert len(mail.outbox) == 1
 
 
-def test_mail_pause_grows_from_nothing():
-    minutes = [services.mail_pause(tries).total_seconds() / 60 for tries in range(5)]
-    assert minutes == [0, 1, 3, 7, 15]
+def test_outbox_send_gives_up_in_the_end_and_says_so(db):
+    row = given_up()
+    assert services.outbox_send() == 0
+    assert services.outbox_given_up() == [row]
+
+
+def test_outbox_send_after_a_worker_that_was_away_for_a_month(db, clock):
+    queue_mail()
+    clock(days=30)
+    assert services.outbox_given_up() == []
+    assert services.outbox_send() == 1
+
+
+def test_outbox_retry_of_a_mail_that_was_given_up_starts_anew(db, by, clock, monkeypatch):
+    row = given_up()
+    assert services.outbox_retry(ids={row.pk}, by=by) == [row]
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError("weg")))
+    services.outbox_send()
+    clock(days=7)
+    services.outbox_send()
+    row.refresh_from_db()
+    assert row.tries == 2
+    assert services.outbox_given_up() == []
+
+
+def test_outbox_drop_leaves_what_is_still_tried(db, by):
+    row, waiting = given_up("a"), queue_mail("b")
+    assert services.outbox_drop(ids={row.pk, waiting.pk}, by=by) == 1
+    assert list(OutboxMail.objects.all()) == [waiting]
+
+
+def test_mail_pause_grows_to_an_hour():
+    minutes = [services.mail_pause(tries).total_seconds() / 60 for tries in (1, 2, 3, 6, 7, 8, 500)]
+    assert minutes == [1, 2, 4, 32, 60, 60, 60]
 
 
 def test_file_store_keeps_the_same_bytes_once(by):

@@ -28,6 +28,19 @@ def test_question_stands_above_the_form_and_is_answered_with_the_report(manager,
     assert "Hoeveel docenten?" not in text_of(manager.get(url))
 
 
+def test_question_that_came_while_somebody_typed_is_shown_with_what_was_saved(
+    manager, opens, url, one, opened
+):
+    report = factories.make_report(one, round=opened, changed="Gestart")
+    form = opens(changed="Gestart in mei")
+    form.pop("answer")
+    ReportReply.objects.create(report=report, verdict="terug", text="Hoeveel docenten?", by_label="Pim")
+    text = text_of(manager.post(url, form, headers=HTMX))
+    assert "kwam uw vorige melding terug met een vraag" in text
+    assert "Hoeveel docenten?" in text
+    assert current(one).changed == "Gestart in mei"
+
+
 def test_question_can_be_answered_alone(manager, opens, url, one, asked):
     answer = manager.post(url, opens(answer="Tien", doe="antwoord"), headers=HTMX)
     assert "Uw antwoord is verstuurd" in text_of(answer)

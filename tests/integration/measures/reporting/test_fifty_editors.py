@@ -9,7 +9,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from statistics import median
 from uuid import uuid4
@@ -129,13 +129,62 @@ def test_fifty_editors_lose_nothing_and_never_wait_in_a_circle(assignments, edit
     # Every loser had both versions in hand, and they differed.
     assert outcome.conflicts
     assert all(differences(own, other) for own, other in outcome.conflicts)
+    print_figures(capsys, f"{EDITORS} editors, {MEASURES} measures", outcome, whole)
+
+
+def print_figures(capsys, who: str, outcome: Outcome, whole: float) -> None:
     slow = sorted(outcome.seconds)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{EDITORS} editors, {MEASURES} measures, {len(slow)} reports in {whole:.1f} s; a save took "
+            f"\n{who}, {len(slow)} saves in {whole:.1f} s; a save took "
             f"{median(slow) * 1000:.0f} ms in the middle, {slow[int(len(slow) * 0.95)] * 1000:.0f} ms at 95 %, "
             f"{slow[-1] * 1000:.0f} ms at most; {len(outcome.conflicts)} times somebody else was first\n"
         )
+
+
+def say_all_unchanged(by: Actor, outcome: Outcome, chosen: Collection[tuple[int, int]]) -> None:
+    """The list with everything ticked: what a colleague changed meanwhile is left alone, the rest is reported."""
+    began = time.perf_counter()
+    done = reports_unchanged_many(chosen=chosen, submission=uuid4(), on=by.on, by=by)
+    outcome.seconds.append(time.perf_counter() - began)
+    assert len(done.reported) + len(done.refused) == len(chosen)
+    assert all(isinstance(error, ReportConflictError) for _, error in done.refused)
+
+
+def test_fifty_report_one_many_and_drafts_at_once_and_nobody_waits_in_a_circle(assignments, editors, capsys):
+    """What met in a circle once: a list of all measures, beside reports on single ones of them, and typing."""
+    opened = factories.make_round(assignments[0].measure.agenda)
+    seen = [(one.pk, factories.make_report(one).pk) for one in assignments]
+    writers = {user.pk for user in editors[1::3]}
+
+    def act(by: Actor, outcome: Outcome) -> None:
+        order, place = random.Random(by.user.pk), editors.index(by.user)
+        mine = order.sample(assignments, EACH)
+        if by.user.pk in writers:
+            for one in mine:
+                save_until_kept(by, outcome, one, f"Dit schreef {by.label}.")
+        elif place % 3 == 0:
+            say_all_unchanged(by, outcome, order.sample(seen, len(seen)))
+        else:
+            for one in mine:
+                draft_save(assignment=one, fields={"changed": by.label}, based_on=dict(seen)[one.pk], by=by)
+
+    began = time.perf_counter()
+    outcome = at_once(editors, act)
+    whole = time.perf_counter() - began
+    assert not outcome.errors
+    assert StatusReport.objects.filter(superseded_at__isnull=True).count() == MEASURES
+    written = StatusReport.objects.filter(by__in=writers, unchanged=False)
+    assert written.count() == len(writers) * EACH
+    assert all(f"Dit schreef {report.by_label}." in report.changed for report in written)
+    assert set(written.values_list("round", flat=True)) == {opened.pk}
+    typing = [user for n, user in enumerate(editors) if n % 3 == 2]
+    assert (
+        ReportDraft.objects.filter(user__in=typing).count()
+        == ReportDraft.objects.count()
+        == len(typing) * EACH
+    )
+    print_figures(capsys, f"{EDITORS} editors with lists, reports and unsent text", outcome, whole)
 
 
 def test_fifty_say_unchanged_about_everything_while_the_round_closes(assignments, editors):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -92,26 +93,67 @@ def test_round_that_opened_while_typing_is_said(manager, opens, url, measure, op
     assert "ging er een andere ronde open" in text_of(manager.post(url, form, headers=HTMX))
 
 
-def test_unit_that_closed_while_typing_says_why_and_keeps_the_text(
-    manager, opens, url, one, team, person, other_team
-):
+def links_that_refuse(client, answer) -> list[str]:
+    """Links in a page that lead to a page that is not for this person."""
+    shown = re.sub(r"<template.*?</template>", "", text_of(answer))
+    links = set(re.findall(r'href="(/[^"#]*)"', shown))
+    return [
+        link for link in links if "static" not in link and client.get(link, follow=True).status_code == 403
+    ]
+
+
+def test_unit_that_closed_while_typing_says_why_and_keeps_the_text(manager, opens, url, one, team):
+    """The manager's only team: whoever had no other role has none left, and still gets at the own text."""
     form = opens(state="loopt", changed="Niet kwijt")
     team.closed_on = timezone.localdate() - timedelta(days=1)
     team.save()
-    factories.give_role(person, Role.TEAM_MANAGER, other_team)
+    assert "nog niet verstuurd" in text_of(manager.post(f"{url}concept/", form, headers=HTMX))
     for answer in (manager.post(url, form, headers=HTMX), manager.get(url)):
         assert answer.status_code == 403
         assert "Team ICT is gesloten" in text_of(answer)
         assert "Niet kwijt" in text_of(answer)
+    assert links_that_refuse(manager, manager.get(url)) == []
+    start = manager.get("/")
+    assert "Niet verstuurde tekst van u" in text_of(start)
+    assert f'href="{url}"' in text_of(start)
+    assert manager.post(f"{url}concept/", {"weg": "1"}, follow=True).status_code == 200
+    assert not ReportDraft.objects.exists()
     assert not one.reports.exists()
+
+
+def test_manager_who_became_a_reader_while_typing_keeps_the_text_and_reads_why(
+    manager, opens, url, one, person, college
+):
+    form = opens(state="loopt", changed="Niet kwijt")
+    RoleAssignment.objects.filter(user=person).update(valid_until=timezone.localdate() - timedelta(days=1))
+    factories.give_role(person, Role.READER, college)
+    for answer in (manager.post(url, form, headers=HTMX), manager.get(url)):
+        assert answer.status_code == 403
+        assert "U meldt niet (meer) voor Team ICT." in text_of(answer)
+        assert "Niet kwijt" in text_of(answer)
+    assert links_that_refuse(manager, manager.get(url)) == []
+    assert manager.post(f"{url}concept/", {"weg": "1"}, follow=True).status_code == 200
+    assert not one.reports.exists()
+
+
+def test_reader_who_never_reported_reads_why_and_nothing_is_kept(client_of, url, one):
+    reader = client_of(Role.READER)
+    for answer in (
+        reader.get(url), reader.post(url, {"changed": "x"}), reader.post(f"{url}concept/", {"changed": "x"}),
+    ):  # fmt: skip
+        assert answer.status_code == 403
+        assert "U meldt niet (meer) voor Team ICT." in text_of(answer)
+    assert not ReportDraft.objects.exists()
 
 
 def test_person_who_moved_to_another_team_keeps_the_text_and_reads_why(
     manager, opens, url, one, person, other_team, signed_in
 ):
     form = opens(state="loopt", changed="Niet kwijt")
+    manager.post(f"{url}concept/", form, headers=HTMX)
     RoleAssignment.objects.filter(user=person).update(valid_until=timezone.localdate() - timedelta(days=1))
     factories.give_role(person, Role.TEAM_MANAGER, other_team)
+    assert "Niet verstuurde tekst van u" in text_of(manager.get("/mijn-maatregelen/"))
     answer = manager.post(url, form)
     assert answer.status_code == 403
     assert "U meldt niet (meer) voor Team ICT." in text_of(answer)

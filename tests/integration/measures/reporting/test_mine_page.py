@@ -187,6 +187,21 @@ def test_one_tap_after_a_colleague_reported_something_else_says_so(manager, give
     assert given[1].reports.count() == 2
 
 
+def test_one_tap_after_it_was_sent_back_says_so_and_leads_to_the_question(manager, given, opened):
+    back = factories.make_report(given[1], round=opened)
+    ReportReply.objects.create(report=back, verdict="terug", text="Hoeveel?", by_label="Pim")
+    where = f'href="{MINE}{given[1].pk}/"'
+    for answer in (tap(manager, given[1], headers=HTMX), tap(manager, given[1], follow=True)):
+        text = answer.content.decode()
+        assert "kwam terug met een vraag" in text
+        assert f"{where}>Naar de vraag</a>" in text
+    ticks = {"kies": [f"{one.pk}-{one.reports.filter(superseded_at=None).get().pk}" for one in given[1:3]]}
+    text = manager.post(f"{MINE}ongewijzigd/", ticks, follow=True).content.decode()
+    assert "1 maatregel gemeld: niets veranderd." in text
+    assert "1.1.2 niet gemeld. De vorige melding kwam terug met een vraag." in text
+    assert given[1].reports.get(superseded_at=None) == back
+
+
 def test_one_tap_on_what_was_never_reported_says_what_to_do(manager, given, opened):
     answer = tap(manager, given[0], follow=True)
     assert "Meld eerst hoe het ermee staat" in answer.content.decode()
