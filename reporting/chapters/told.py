@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from core.numbers import format_date
+from core.numbers import format_date, format_moment
 from reporting.canonical import Json
 from reporting.kinds import ReportKind
 
@@ -43,8 +43,7 @@ class Told:
     @property
     def known_text(self) -> str:
         """The moment of the snapshot, as a clock in Amsterdam told it."""
-        local = self.known_at.astimezone(AMSTERDAM)
-        return f"{format_date(local.date())}, {local:%H:%M} uur"
+        return format_moment(self.known_at.astimezone(AMSTERDAM))
 
     @cached_property
     def indicators_of(self) -> dict[str, list[Json]]:

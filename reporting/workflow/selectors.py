@@ -48,11 +48,12 @@ class ReportYear:
 
 @dataclass(frozen=True)
 class Offered:
-    """A document that can be opened. ``words``: what it is; ``size``: bytes."""
+    """A document that can be opened. ``words``: what it is; ``size``: bytes; ``sha256``: of those bytes."""
 
     format: str
     words: str
     size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ class ReportPage:
     def tells_stories(self) -> bool:
         """Whether people write for it, and it can still change."""
         return self.report.kind in STORIED and self.report.state == State.CONCEPT
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has every document."""
+        return len(self.documents) == len(FORMATS)
 
     @property
     def missing(self) -> int:
@@ -146,7 +152,9 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         known_at=row.snapshot.known_at if row.snapshot else None,
         demo=bool(row.snapshot and row.snapshot.demo),
         documents=tuple(
-            Offered(name, FORMAT_WORDS[name], files[name].size) for name in FORMATS if name in files
+            Offered(name, FORMAT_WORDS[name], files[name].size, files[name].sha256)
+            for name in FORMATS
+            if name in files
         ),
         writing=_writing(row),
         note=row.job.message if finished and row.job else "",

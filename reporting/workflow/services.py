@@ -13,6 +13,7 @@ from organisation.access import By
 from organisation.models import Unit
 from reporting.canonical import Json, read
 from reporting.exceptions import ReportRefusedError
+from reporting.files import FORMATS
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportSnapshot
 from reporting.services import snapshot_keep
@@ -64,8 +65,14 @@ def report_write(*, report: Report, by: By, queued: bool = True) -> Report:
 
 @transaction.atomic
 def report_rewrite(*, report: Report, by: By, queued: bool = True) -> Report:
-    """Have the documents written again from the snapshot that is there: for when that went wrong."""
+    """Have the documents written again from the snapshot that is there: for when that went wrong.
+
+    What was signed off keeps the documents that it has: only those that are not there are written. Raises
+    ``ReportRefusedError`` when all of them are.
+    """
     row = _locked(report, *State)
+    if row.state == State.SIGNED and there(row) == set(FORMATS):
+        raise ReportRefusedError(_INSTEAD[State.SIGNED].format(row=row))
     if row.snapshot_id is None:
         raise ReportRefusedError("Er is nog niets gemaakt. Maak eerst het concept.")
     if is_busy(row):
@@ -118,6 +125,12 @@ def report_sign(*, report: Report, seen: str, by: By, queued: bool = True) -> Re
     _begin(row, by, fresh=False, queued=queued)
     _tell(row, "report_sign", by, sha256=row.snapshot.sha256 if row.snapshot else "")
     return row
+
+
+def there(report: Report) -> set[str]:
+    """The formats of which the bytes can be read."""
+    files = report.files.select_related("file")
+    return {one.format for one in files if one.file.content.storage.exists(one.file.content.name or "")}
 
 
 def is_busy(report: Report) -> bool:

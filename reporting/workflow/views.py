@@ -28,6 +28,7 @@ from reporting.workflow.selectors import (
     reports_for,
     units_to_report_on,
 )
+from reporting.workflow.steps import steps_for
 from reporting.workflow.writing import file_stem
 
 CONTENT_TYPES = {
@@ -90,7 +91,7 @@ def report(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     page = _page(request, year, pk)
     swapped = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     template = "reporting/_report.html" if swapped else "reporting/report_detail.html"
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "steps": steps_for(page, request.actor)})
 
 
 @require_POST

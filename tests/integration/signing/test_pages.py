@@ -73,6 +73,12 @@ def test_whole_way_over_the_pages(begun, writer, board, client_of):
     assert state(begun) == State.SIGNED
     write_run(job_id=begun.job_id)
     assert "vastgesteld" in text(writer.get(INDEX))
+    kept = {one.format: one.file.sha256 for one in begun.files.select_related("file")}
+    again = writer.post(at(begun, "maken/"), follow=True)
+    assert "daar verandert niets meer aan" in text(again)
+    assert all(sha256 in text(again) for sha256 in kept.values())
+    assert {one.format: one.file.sha256 for one in begun.files.select_related("file")} == kept
+    assert "Wat u kunt doen" not in text(board.get(at(begun)))
     assert reader.get(at(begun)).status_code == 200
     answer = writer.post(at(begun, "verbeteren/"), {"reason": "Een bedrag klopte niet."})
     second = Report.objects.get(number=2)

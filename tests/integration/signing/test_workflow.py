@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
@@ -18,6 +19,7 @@ from reporting.models import Report, ReportSnapshot
 from reporting.stamp import facts_of, status_of
 from reporting.workflow import services
 from reporting.workflow.selectors import report_page, report_years
+from reporting.workflow.steps import Step, steps_for
 from reporting.workflow.writing import write_run
 from reporting.writers import WRITERS
 from tests import factories
@@ -115,8 +117,27 @@ def test_nothing_changes_what_is_signed(signed, writer, board):
             step(report=signed, by=writer)
     with pytest.raises(ReportRefusedError, match="vastgesteld"):
         services.report_return(report=signed, reason="Toch niet", by=board)
+    with pytest.raises(ReportRefusedError, match="daar verandert niets meer aan"):
+        services.report_rewrite(report=signed, by=writer)
+    assert (Report.objects.get(pk=signed.pk).snapshot_id, written(signed)) == before
+
+
+def test_only_what_a_signed_report_lacks_is_written(signed, writer, monkeypatch):
+    """A later version of the site writes other bytes from the same snapshot: the signed ones stay."""
+    before = written(signed)
+    signed.files.get(format="pdf").delete()
+    lost = signed.files.select_related("file").get(format="xlsx").file
+    lost.content.storage.delete(lost.content.name)
+    for name in WRITERS:
+        monkeypatch.setitem(WRITERS, name, lambda document, name=name: f"{name} anders".encode())
+    page = report_page(signed.pk, writer)
+    assert not page.is_whole and Step.REWRITE in steps_for(page, writer)
     again = run(services.report_rewrite(report=signed, by=writer, queued=False))
-    assert (again.snapshot_id, written(again)) == before
+    assert written(again) == before | {"pdf": b"pdf anders", "xlsx": b"xlsx anders"}
+    page = report_page(signed.pk, writer)
+    assert page.is_whole and steps_for(page, writer) == {Step.CORRECT}
+    hashes = {one.format: one.sha256 for one in page.documents}
+    assert hashes["docx"] == sha256(before["docx"]).hexdigest()
 
 
 def test_of_two_who_sign_one_signs(proposed, board):
