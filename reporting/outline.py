@@ -56,12 +56,10 @@ def _check(told: Told, objective: str) -> None:
 
 
 def _title(told: Told, objective: str) -> str:
-    if told.unit:
-        return f"{told.kind.label} {told.year}: {told.unit['name']}"
     if objective:
         row = next(row for row in told.objectives if row["code"] == objective)
-        return f"Factsheet {told.year}: {label_of(row)}"
-    return f"{told.kind.label} {told.year}"
+        return f"Factsheet {told.about.words}: {label_of(row)}"
+    return told.title
 
 
 def _blocks(told: Told, sha256: str, objective: str) -> Iterator[Block]:

@@ -43,7 +43,8 @@ def facts_of(snapshot: Json) -> Json:
 
 
 def status_of(snapshot: Json) -> str:
-    """How far its report is, in words: ``concept, versie 1``, ``vastgesteld door NAAM op 12 maart 2026, 9.41 uur, versie 1``.
+    """How far its report is, in words: ``concept, versie 1``, ``vastgesteld door NAAM op 12 maart 2026,
+    9.41 uur, versie 1``.
 
     A snapshot without a stamp belongs to no report: it is a concept.
     """

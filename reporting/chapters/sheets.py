@@ -73,7 +73,7 @@ def _sheet(name: str, titles: tuple[str, ...], rows: Iterator[tuple[Cell, ...]])
 def _about(told: Told, fingerprint: str) -> Sheet:
     college = told.agenda["college"]["name"]
     rows = [
-        ("Verslag", f"{told.kind.label} {told.year}"),
+        ("Verslag", told.title),
         ("Instelling", college),
         ("Agenda", told.agenda["title"]),
         ("Stand van", told.on_text),

@@ -11,6 +11,7 @@ from operations.models import Job
 from operations.services import audit_record, job_start
 from organisation.access import By
 from organisation.models import Unit
+from reporting.about import About, unless_said
 from reporting.canonical import Json, read
 from reporting.exceptions import ReportRefusedError
 from reporting.files import FORMATS
@@ -27,22 +28,32 @@ LONGEST_REASON = 4000
 
 @transaction.atomic
 def report_start(
-    *, agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, reason: str = "", by: By
+    *,
+    agenda: Agenda,
+    year: int,
+    kind: ReportKind,
+    unit: Unit | None = None,
+    about: About | None = None,
+    reason: str = "",
+    by: By,
 ) -> Report:
     """Begin a report, or a correction of one that was signed off; then ``reason`` says what is corrected and why.
 
+    ``about``: a round or a day of the year; ``None``: the whole year, and of an interim report today.
+
     Raises ``ReportRefusedError``: one is under way, the year is none of the agenda, or a correction has no reason.
     """
-    check(agenda, year, kind, unit)
+    chosen = about or unless_said(kind, year, timezone.localdate())
+    check(agenda, year, kind, unit, chosen)
     Agenda.objects.select_for_update().get(pk=agenda.pk)
-    earlier = Report.objects.filter(agenda=agenda, kind=kind.value, year=year, unit=unit)
+    earlier = Report.objects.filter(agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on)
     if under_way := earlier.exclude(state=State.SIGNED).first():
         raise ReportRefusedError(f"{under_way} is al begonnen. Maak die eerst af.")
     newest = earlier.aggregate(newest=Max("number"))["newest"] or 0
     said = _reason(reason, "Schrijf op wat er in de vorige versie niet klopt en waarom.") if newest else ""
     row = Report(
-        agenda=agenda, kind=kind.value, year=year, unit=unit, number=newest + 1, reason=said,
-        created_by_label=by.label[:160],
+        agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on,
+        round=chosen.round.replace(" ", "_"), number=newest + 1, reason=said, created_by_label=by.label[:160],
     )  # fmt: skip
     row.full_clean()
     row.save()

@@ -67,7 +67,7 @@ def _fresh(row: Report, job: Job) -> ReportSnapshot:
     """The facts of now, with the stamp of this report."""
     _beat(job, 0, "De gegevens worden verzameld.")
     now = timezone.now()
-    facts = make(row.agenda, row.year, ReportKind(row.kind), row.unit, known_at=now)
+    facts = make(row.agenda, row.year, ReportKind(row.kind), row.unit, about=row.about, known_at=now)
     content = with_stamp(facts, row)
     return snapshot_keep(content=content, agenda=row.agenda, unit=row.unit, known_at=now, by=_by(job))
 
@@ -118,6 +118,6 @@ def _keep(
 
 
 def file_stem(report: Report) -> str:
-    """The name of its files without the dot: ``verantwoording-2025-versie-1``."""
-    about = f"-{report.unit.code}" if report.unit else ""
-    return f"{report.kind}-{report.year}{about}-versie-{report.number}"
+    """The name of its files without the dot: ``verantwoording-2025-versie-1``, ``school-2026-04-30-zorg-versie-1``."""
+    of = f"-{report.unit.code}" if report.unit else ""
+    return f"{report.kind}-{report.about.stem}{of}-versie-{report.number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -13,6 +14,7 @@ from operations import queue
 from operations.models import Job
 from operations.services import jobs_sweep
 from organisation.roles import Role
+from reporting.about import About
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportSnapshot
@@ -20,7 +22,7 @@ from reporting.stamp import facts_of, status_of
 from reporting.workflow import services
 from reporting.workflow.selectors import report_page, report_years
 from reporting.workflow.steps import Step, steps_for
-from reporting.workflow.writing import write_run
+from reporting.workflow.writing import file_stem, write_run
 from reporting.writers import WRITERS
 from tests import factories
 
@@ -193,6 +195,44 @@ def test_nothing_is_proposed_before_its_documents_are_there(agenda, writer):
         services.report_propose(report=made, by=writer)
     with pytest.raises(ReportRefusedError, match="wordt al gemaakt"):
         services.report_write(report=made, by=writer)
+
+
+def test_each_round_has_its_own_interim_report(agenda, writer, board):
+    """After one that was signed, the next round is no correction of it."""
+    four = About(date(YEAR, 4, 30), "4 maanden")
+    eight = About(date(YEAR, 8, 31), "8 maanden")
+    begin = {"agenda": agenda, "year": YEAR, "kind": ReportKind.MANAGEMENT, "by": writer}
+    first = services.report_start(**begin, about=four)
+    first = run(services.report_write(report=first, by=writer, queued=False))
+    first = run(services.report_propose(report=first, by=writer, queued=False))
+    services.report_sign(report=first, seen=first.snapshot.sha256, by=board, queued=False)
+    first = run(first)
+    second = services.report_start(**begin, about=eight)
+    second = run(services.report_write(report=second, by=writer, queued=False))
+    assert (second.number, second.reason, second.title) == (1, "", f"Managementrapportage 8 maanden {YEAR}")
+    said = content(second)
+    assert (said["round"], said["on"]) == ("8 maanden", f"{YEAR}-08-31")
+    assert file_stem(second) == f"managementrapportage-{YEAR}-8-maanden-versie-1"
+    assert [row.pk for row in report_page(first.pk, writer).versions] == [first.pk]
+    with pytest.raises(ReportRefusedError, match=f"8 maanden {YEAR}, versie 1 is al begonnen"):
+        services.report_start(**begin, about=eight)
+    with pytest.raises(ReportRefusedError, match="in de vorige versie"):
+        services.report_start(**begin, about=four)
+    a_day = services.report_start(**begin, about=About(date(YEAR, 5, 15)))
+    assert a_day.title.replace("\xa0", " ") == f"Managementrapportage 15 mei {YEAR}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "why"),
+    [
+        (ReportKind.ACCOUNT, About(date(YEAR, 4, 30)), "het hele jaar"),
+        (ReportKind.MANAGEMENT, About(date(YEAR + 1, 4, 30)), f"ligt niet in {YEAR}"),
+    ],
+)
+def test_report_about_a_day_that_cannot_be(agenda, writer, kind, about, why):
+    with pytest.raises(ReportRefusedError, match=why):
+        services.report_start(agenda=agenda, year=YEAR, kind=kind, about=about, by=writer)
+    assert not Report.objects.exists()
 
 
 # A worker that fails ------------------------------------------------------------------------------------
