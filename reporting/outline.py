@@ -18,6 +18,7 @@ from reporting.chapters.summary import above_chapter, summary_chapter
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
+from reporting.older import filled
 from reporting.stamp import status_of
 
 BANNER = "Bevat verzonnen voorbeeldgegevens"
@@ -28,7 +29,7 @@ def outline(snapshot: Json, *, objective: str = "") -> Document:
 
     Raises ``ReportRefusedError`` for another kind with an objective, and for one that the agenda does not have.
     """
-    told = Told(snapshot)
+    told = Told(filled(snapshot))
     _check(told, objective)
     sha256 = fingerprint(canonical(snapshot))
     return Document(

@@ -23,7 +23,7 @@ class Told:
         self.kind = ReportKind(snapshot["kind"])
         self.year: int = snapshot["year"]
         self.on = date.fromisoformat(snapshot["on"])
-        self.about = About(self.on, snapshot.get("round", ""))
+        self.about = About(self.on, snapshot["round"])
         self.known_at = datetime.fromisoformat(snapshot["known_at"])
         self.agenda: Json = snapshot["agenda"]
         self.unit: Json | None = snapshot["unit"]

@@ -22,6 +22,7 @@ from reporting.chapters.told import Told
 from reporting.exceptions import ReportRefusedError
 from reporting.files import FORMATS, Written, write_report
 from reporting.kinds import ReportKind
+from reporting.older import filled
 from reporting.outline import outline
 from reporting.selectors import about_called, agenda_called, is_hash, snapshot_called, unit_called
 from reporting.services import snapshot_make
@@ -154,7 +155,7 @@ def _name(snapshot: Json, objective: str) -> str:
     """``verantwoording-2025``, ``school-2025-techniek``, ``managementrapportage-2026-4-maanden``: safe in every file
     system. An interim report about the day that it was made is named by its year alone.
     """
-    told = Told(snapshot)
+    told = Told(filled(snapshot))
     of_its_day = told.kind.is_interim and not told.about.round and told.on == told.known_on
     parts = [snapshot["kind"], str(told.year) if of_its_day else told.about.stem]
     if snapshot["unit"]:
