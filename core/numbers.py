@@ -6,7 +6,7 @@ Everything is ``Decimal``; no float passes through here. Pure: no Django.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 _WIDE = Context(prec=100)
@@ -63,6 +63,11 @@ def format_euro_short(value: Decimal | int) -> str:
 def format_date(value: date) -> str:
     """``21 november 2026``."""
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def format_moment(value: datetime) -> str:
+    """``21 november 2026, 9.41 uur``, as the clock of ``value``'s own time zone says."""
+    return f"{format_date(value)}, {value.hour}.{value.minute:02d}{NBSP}uur"
 
 
 def parse_dutch(text: str) -> Decimal:

@@ -23,8 +23,15 @@ class ReportKind(StrEnum):
         return self is ReportKind.SCHOOL
 
     @property
+    def is_yearly(self) -> bool:
+        """There is one about each year; the others may also be about a round or a day of the year."""
+        return self is ReportKind.ACCOUNT
+
+    @property
     def is_interim(self) -> bool:
-        """Judged on the day that it is made, as long as the year runs; the others on the last day of the year."""
+        """Unless a round or day is named: judged on the day that it is made, as long as the year runs; the others on
+        the last day of the year.
+        """
         return self is ReportKind.MANAGEMENT
 
 

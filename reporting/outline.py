@@ -18,6 +18,7 @@ from reporting.chapters.summary import above_chapter, summary_chapter
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
+from reporting.older import filled
 from reporting.stamp import status_of
 
 BANNER = "Bevat verzonnen voorbeeldgegevens"
@@ -28,7 +29,7 @@ def outline(snapshot: Json, *, objective: str = "") -> Document:
 
     Raises ``ReportRefusedError`` for another kind with an objective, and for one that the agenda does not have.
     """
-    told = Told(snapshot)
+    told = Told(filled(snapshot))
     _check(told, objective)
     sha256 = fingerprint(canonical(snapshot))
     return Document(
@@ -56,12 +57,10 @@ def _check(told: Told, objective: str) -> None:
 
 
 def _title(told: Told, objective: str) -> str:
-    if told.unit:
-        return f"{told.kind.label} {told.year}: {told.unit['name']}"
     if objective:
         row = next(row for row in told.objectives if row["code"] == objective)
-        return f"Factsheet {told.year}: {label_of(row)}"
-    return f"{told.kind.label} {told.year}"
+        return f"Factsheet {told.about.words}: {label_of(row)}"
+    return told.title
 
 
 def _blocks(told: Told, sha256: str, objective: str) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from agenda.models import Agenda
 from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Unit
+from reporting.about import About
 from reporting.canonical import Json, canonical, fingerprint
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
@@ -27,10 +28,11 @@ def snapshot_make(
     year: int,
     kind: ReportKind,
     unit: Unit | None = None,
+    about: About | None = None,
     known_at: datetime | None = None,
     by: By,
 ) -> ReportSnapshot:
-    """Keep everything that a report uses. ``known_at``: aware; ``None``: now.
+    """Keep everything that a report uses. ``about``: a round or a day. ``known_at``: aware; ``None``: now.
 
     The same facts at the same moment give the snapshot that is there already. Raises ``ReportRefusedError``.
     """
@@ -38,7 +40,7 @@ def snapshot_make(
     if known_at is not None and known_at > now:
         raise ReportRefusedError(AHEAD)
     moment = known_at or now
-    content = make(agenda, year, kind, unit, known_at=moment)
+    content = make(agenda, year, kind, unit, about=about, known_at=moment)
     return snapshot_keep(content=content, agenda=agenda, unit=unit, known_at=moment, by=by)
 
 

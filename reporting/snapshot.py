@@ -15,6 +15,7 @@ from agenda.models import Agenda, Round
 from agenda.reference import agenda_reference
 from agenda.selectors import PriorityOutline, agenda_outline
 from budgets.money_words import Movement, beside_text
+from core.numbers import format_date
 from imports.models import Origin
 from indicators.counts import standing_of
 from indicators.facts import Source
@@ -23,6 +24,7 @@ from indicators.rows import IndicatorRow
 from measures.standing import Carrying
 from measures.units import college_units
 from organisation.models import Unit, UnitKind
+from reporting.about import About, unless_said
 from reporting.canonical import FORMAT, Json, day, moment
 from reporting.exceptions import ReportRefusedError
 from reporting.gathering import actions, figures, plan, school, stories, talks, versions
@@ -33,22 +35,30 @@ from reporting.story.facts import facts_of
 
 
 def make(
-    agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, *, known_at: datetime
+    agenda: Agenda,
+    year: int,
+    kind: ReportKind,
+    unit: Unit | None = None,
+    *,
+    about: About | None = None,
+    known_at: datetime,
 ) -> Json:
     """The facts up to 31 December of the year, judged on that day, as known at an aware moment.
 
-    An interim report is judged on the day of that moment, as long as the year runs. A day that is still to come says
-    so (``on_is_ahead``). ``unit``: for a report of one school, service or team. The plan is always the present one;
+    ``about``: another day of the year, or a round. An interim report without one is judged on the day of that moment,
+    as long as the year runs. A day that is still to come says so (``on_is_ahead``). ``unit``: for a report of one
+    school, service or team. The plan is always the present one;
     ``agenda.changed_since`` says when that is a later one. Raises ``ReportRefusedError`` with what to do instead.
     """
-    check(agenda, year, kind, unit)
-    asked = asked_for(agenda, year, kind, unit, known_at=known_at)
+    check(agenda, year, kind, unit, about)
+    asked = asked_for(agenda, year, kind, unit, about=about, known_at=known_at)
     outline = agenda_outline(agenda)
     content = {
         "format": FORMAT,
         "kind": kind.value,
         "year": year,
         "on": day(asked.on),
+        "round": asked.round,
         "on_is_ahead": asked.on > timezone.localdate(known_at),
         "before": day(asked.before),
         "known_at": moment(known_at),
@@ -69,11 +79,15 @@ def has_demo(value: Any) -> bool:
     return isinstance(value, list) and any(map(has_demo, value))
 
 
-def check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> None:
+def check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None, about: About | None = None) -> None:
     """Raises ``ReportRefusedError`` when there can be no such report, with what to do instead."""
     if year not in agenda.years:
         years = f"{agenda.starts.year} tot en met {agenda.ends.year}"
         raise ReportRefusedError(f"De agenda {agenda.slug} loopt van {years}; kies een jaar daarvan.")
+    if about is not None and about.on.year != year:
+        raise ReportRefusedError(f"{format_date(about.on)} ligt niet in {year}; kies een dag in dat jaar.")
+    if about is not None and kind.is_yearly and not about.is_whole_year:
+        raise ReportRefusedError("De verantwoording gaat over het hele jaar, niet over een ronde of een dag.")
     if kind.needs_unit and unit is None:
         raise ReportRefusedError("Noem de school, de dienst of het team waarover dit verslag gaat.")
     if unit is None:
@@ -89,17 +103,22 @@ def check(agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None) -> Non
 
 
 def asked_for(
-    agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, *, known_at: datetime
+    agenda: Agenda,
+    year: int,
+    kind: ReportKind,
+    unit: Unit | None = None,
+    *,
+    about: About | None = None,
+    known_at: datetime,
 ) -> Asked:
     """What a snapshot is asked: on which day it judges, and with which day it compares. Four queries at most."""
-    last = date(year, 12, 31)
-    on = last
-    if kind.is_interim:
-        on = min(last, max(timezone.localdate(known_at), date(year, 1, 1)))
+    chosen = about or unless_said(kind, year, timezone.localdate(known_at))
     before = date(year - 1, 12, 31)
-    if kind.is_interim:
-        before = _round_before(agenda, on, before)
-    return Asked(agenda, year, kind, unit, on, before, known_at, agenda_reference(agenda), _plan(agenda))
+    if kind.is_interim or not chosen.is_whole_year:
+        before = _round_before(agenda, chosen.on, before)
+    return Asked(
+        agenda, year, kind, unit, chosen.on, chosen.round, before, known_at, agenda_reference(agenda), _plan(agenda)
+    )  # fmt: skip
 
 
 def _plan(agenda: Agenda) -> Source:

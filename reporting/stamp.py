@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.numbers import format_date
+from core.numbers import format_moment
 from reporting.canonical import Json, moment
 
 NAME = "report"
@@ -43,7 +43,8 @@ def facts_of(snapshot: Json) -> Json:
 
 
 def status_of(snapshot: Json) -> str:
-    """How far its report is, in words: ``concept, versie 1``, ``vastgesteld door NAAM op 12 maart 2026, versie 1``.
+    """How far its report is, in words: ``concept, versie 1``, ``vastgesteld door NAAM op 12 maart 2026,
+    9.41 uur, versie 1``.
 
     A snapshot without a stamp belongs to no report: it is a concept.
     """
@@ -52,6 +53,6 @@ def status_of(snapshot: Json) -> str:
         return "concept"
     words = str(stamp["state"])
     if stamp["signed_at"]:
-        day = datetime.fromisoformat(stamp["signed_at"]).astimezone(AMSTERDAM).date()
-        words += f" door {stamp['signed_by']} op {format_date(day)}"
+        at = datetime.fromisoformat(stamp["signed_at"]).astimezone(AMSTERDAM)
+        words += f" door {stamp['signed_by']} op {format_moment(at)}"
     return f"{words}, versie {stamp['number']}"

@@ -5,6 +5,8 @@ A new address without an entry here fails ``test_every_address_is_in_the_table``
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
@@ -260,6 +262,7 @@ def every_address() -> dict[str, str]:
         agenda=Agenda.objects.get(slug=SLUG),
         kind="verantwoording",
         year=2026,
+        about_on=date(2026, 12, 31),
         number=1,
         defaults={"created_by_label": "Voorbeeld"},
     )

@@ -44,8 +44,7 @@ def _indicator(row: Json) -> Iterator[Block]:
     if row["groups"]:
         yield Bullets(
             tuple(
-                f"{one['title']}: {one['target']['text']} ({one['method']} van {len(one['members'])} reeksen). "
-                f"{one['judgement']['reason']}"
+                f"{one['title']} ({one['method']} van {len(one['members'])} reeksen). {one['judgement']['reason']}"
                 for one in row["groups"]
             )
         )
@@ -60,7 +59,7 @@ def _series_table(row: Json) -> Table:
             Column("Reeks", width=4), Column("0-meting", width=2), Column("Metingen", width=4),
             Column("Streefwaarde", width=3), Column("Status", width=2),
         ),
-        tuple(_series_row(one) for one in row["series"]),
+        tuple(_series_row(one) for one in (*row["groups"], *row["series"])),
     )  # fmt: skip
 
 
@@ -186,7 +185,9 @@ def origins(told: Told, letter: str = "D") -> Iterator[Block]:
         "daarin. Het werkboek (XLSX) heeft dezelfde cijfers, elk op een eigen rij."
     )
     for row in (*told.indicators, *told.all["unit_indicators"]):
-        lines = tuple(_origin_row(series) for series in row["series"] if series["figures"])
+        lines = tuple(
+            _origin_row(series) for series in (*row.get("groups", ()), *row["series"]) if series["figures"]
+        )
         if lines:
             yield Heading(3, label_of(row), f"herkomst-{row['code']}")
             yield Table(
@@ -205,8 +206,8 @@ def _origin(figure: Json) -> str:
     """``2024: 86 % (n = 7.118), b-3, Blad1!C12``."""
     people = "" if figure["n"] is None else f" (n = {cells.count(figure['n']).shown})"
     final = "" if figure["final"] else " voorlopig"
-    place = f", {figure['place']}" if figure["place"] else ""
-    return f"{figure['period']}{final}: {figure['text']}{people}, {figure['source']}{place}"
+    where = "".join(f", {one}" for one in (figure["source"], figure["place"]) if one)
+    return f"{figure['period']}{final}: {figure['text']}{people}{where}"
 
 
 def _findings(told: Told) -> Iterator[Block]:

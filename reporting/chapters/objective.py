@@ -105,9 +105,7 @@ def indicator_table(told: Told, rows: list[Json], caption: str, *, short: bool =
 def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
     speaker = speaker_of(row)
     newest = newest_of(speaker)
-    aim = (
-        speaker["target_text"] if speaker else (row["groups"][0]["target"]["text"] if row["groups"] else "–")
-    )
+    aim = speaker["target_text"] if speaker else cells.DASH
     names = joined(row["sources"]) or "niet genoemd"
     source = names + aside(edition_of(told, newest) if newest else "")
     title = label_of(row) + ("" if not speaker or speaker["headline"] else f" – {speaker['label']}")
@@ -122,9 +120,9 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
 
 
 def speaker_of(row: Json) -> Json | None:
-    """The series that its status is about; of a target over several series none."""
+    """The series that its status is about, or the target over several series with what these come to together."""
     ref = row["mark"]["ref"] if row["mark"] else None
-    return next((one for one in row["series"] if one["ref"] == ref), None)
+    return next((one for one in (*row["series"], *row["groups"]) if one["ref"] == ref), None)
 
 
 def newest_of(series: Json | None) -> Json | None:
@@ -137,9 +135,9 @@ def newest_of(series: Json | None) -> Json | None:
 
 
 def edition_of(told: Told, figure: Json) -> str:
-    """The edition that a figure comes from, ``DUO 2025``; of what has no edition its name."""
-    source = next(one for one in told.all["sources"] if one["number"] == figure["source"])
-    return str(source["edition"] or source["label"])
+    """The edition that a figure comes from, ``DUO 2025``; of what has no edition its name. ``""``: of several."""
+    source = next((one for one in told.all["sources"] if one["number"] == figure["source"]), None)
+    return str(source["edition"] or source["label"]) if source else ""
 
 
 def reason_line(row: Json, *, named: bool = False) -> str:

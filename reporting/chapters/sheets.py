@@ -73,7 +73,7 @@ def _sheet(name: str, titles: tuple[str, ...], rows: Iterator[tuple[Cell, ...]])
 def _about(told: Told, fingerprint: str) -> Sheet:
     college = told.agenda["college"]["name"]
     rows = [
-        ("Verslag", f"{told.kind.label} {told.year}"),
+        ("Verslag", told.title),
         ("Instelling", college),
         ("Agenda", told.agenda["title"]),
         ("Stand van", told.on_text),
@@ -108,9 +108,9 @@ def _euros(amount: str | None) -> Cell:
 def _figures(told: Told) -> Iterator[tuple[Cell, ...]]:
     sources = {row["number"]: row for row in told.all["sources"]}
     for row in (*told.indicators, *told.all["unit_indicators"]):
-        for series in row["series"]:
+        for series in (*row.get("groups", ()), *row["series"]):
             for figure in series["figures"]:
-                source = sources[figure["source"]]
+                source = sources.get(figure["source"], {"edition": "", "label": ""})
                 yield (
                     cells.text(row["code"]), cells.text(row["title"]), cells.text(series["label"]),
                     cells.text(figure["period"]), cells.day(figure["day"]),
@@ -125,9 +125,7 @@ def _figures(told: Told) -> Iterator[tuple[Cell, ...]]:
 def _statuses(told: Told) -> Iterator[tuple[Cell, ...]]:
     for row in told.indicators:
         speaks = row["mark"]["ref"] if row["mark"] else None
-        for group in row["groups"]:
-            yield _status(row, group["title"], None, None, group["target"]["text"], group, speaks)
-        for one in row["series"]:
+        for one in (*row["groups"], *row["series"]):
             newest = one["figures"][-1] if one["figures"] else None
             yield _status(row, one["label"], one["baseline"], newest, one["target_text"], one, speaks)
 

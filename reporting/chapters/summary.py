@@ -22,8 +22,9 @@ _URGENCY = {status.value: place for place, status in enumerate(WORST_FIRST)}
 
 def reading_guide(told: Told) -> Iterator[Block]:
     """What the report is about and as of when, with what a reader must know of it."""
+    within = f", de ronde van {told.about.round}" if told.about.round else ""
     yield Paragraph(
-        f"Dit verslag gaat over {told.year}. De stand is die van {told.on_text}, met de gegevens die op "
+        f"Dit verslag gaat over {told.year}{within}. De stand is die van {told.on_text}, met de gegevens die op "
         f"{told.known_text} bekend waren.",
         "lead",
     )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from core.numbers import format_date
+from core.numbers import format_date, format_moment
+from reporting.about import About
 from reporting.canonical import Json
 from reporting.kinds import ReportKind
 
@@ -22,6 +23,7 @@ class Told:
         self.kind = ReportKind(snapshot["kind"])
         self.year: int = snapshot["year"]
         self.on = date.fromisoformat(snapshot["on"])
+        self.about = About(self.on, snapshot["round"])
         self.known_at = datetime.fromisoformat(snapshot["known_at"])
         self.agenda: Json = snapshot["agenda"]
         self.unit: Json | None = snapshot["unit"]
@@ -29,6 +31,12 @@ class Told:
         self.indicators: list[Json] = snapshot["indicators"]
         self.measures: list[Json] = snapshot["measures"]
         self.money: Json | None = snapshot["money"]
+
+    @property
+    def title(self) -> str:
+        """``Managementrapportage 4 maanden 2026``, ``Schoolrapportage 2026: School voor Zorg``."""
+        of = f": {self.unit['name']}" if self.unit else ""
+        return f"{self.kind.label} {self.about.words}{of}"
 
     @property
     def on_text(self) -> str:
@@ -41,10 +49,14 @@ class Told:
         return format_date(date.fromisoformat(self.all["before"]))
 
     @property
+    def known_on(self) -> date:
+        """The day of the moment of the snapshot, in Amsterdam."""
+        return self.known_at.astimezone(AMSTERDAM).date()
+
+    @property
     def known_text(self) -> str:
         """The moment of the snapshot, as a clock in Amsterdam told it."""
-        local = self.known_at.astimezone(AMSTERDAM)
-        return f"{format_date(local.date())}, {local:%H:%M} uur"
+        return format_moment(self.known_at.astimezone(AMSTERDAM))
 
     @cached_property
     def indicators_of(self) -> dict[str, list[Json]]:

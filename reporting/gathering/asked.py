@@ -17,6 +17,7 @@ from reporting.kinds import ReportKind
 class Asked:
     """A report about a year. ``on``: the day on which is judged, and up to which facts count.
 
+    ``round``: what the round is called that it is about, ``""``: none.
     ``before``: the day that statuses are compared with. ``known_at``: aware; what was recorded later is not known.
     ``unit``: only for a report of one school, service or team. ``plan``: the agenda file. ``sources``: gathers
     where the figures come from.
@@ -27,6 +28,7 @@ class Asked:
     kind: ReportKind
     unit: Unit | None
     on: date
+    round: str
     before: date
     known_at: datetime
     reference: Reference

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from core.numbers import plain
-from indicators.breakdowns import breakdown_key
 from indicators.charts import interval_at
 from indicators.counts import Standing
 from indicators.freshness import rows_freshness
 from indicators.models import AgendaIndicator, MeasureUnit
 from indicators.pages import choose, path_of
-from indicators.points import Point
-from indicators.rows import GroupRow, IndicatorRow, SeriesRow, TargetRow
+from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.selectors import Gathered, frame_of, gather
-from indicators.verdict.judgement import Judgement
 from reporting.canonical import Json, computed, day, number
 from reporting.gathering.asked import Asked
+from reporting.gathering.groups import group_of, group_ref, ref_of
+from reporting.gathering.pieces import figure, judgement, pair, target
 
 
 def college_rows(asked: Asked) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
@@ -95,15 +93,10 @@ def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow) 
         "note": row.note,
         "mark": _mark(row),
         "before": _mark(before),
-        "groups": [_group(row, group) for group in row.groups],
+        "groups": [group_of(asked, row, group) for group in row.groups],
         "series": [_series(asked, row, one) for one in row.series],
         "chart": chart(choose(row, "")),
     }
-
-
-def ref_of(code: str, row: SeriesRow) -> str:
-    """How a series is called for good: ``1a``, ``5a:leerweg=BOL;niveau=2``."""
-    return ":".join(filter(None, (code, row.part, breakdown_key(row.breakdown))))
 
 
 def _mark(row: IndicatorRow) -> Json | None:
@@ -113,26 +106,11 @@ def _mark(row: IndicatorRow) -> Json | None:
         return None
     part = mark.part.row
     return {
-        "ref": _group_ref(row, part) if isinstance(part, GroupRow) else ref_of(row.code, part),
+        "ref": group_ref(row, part) if isinstance(part, GroupRow) else ref_of(row.code, part),
         "part": "" if part is row.headline else mark.part.label,
         "count": mark.count,
         "total": mark.total,
         **judgement(mark.part.judgement),
-    }
-
-
-def _group_ref(row: IndicatorRow, group: GroupRow) -> str:
-    return f"{row.code}:groep:{group.title}"
-
-
-def _group(row: IndicatorRow, group: GroupRow) -> Json:
-    return {
-        "ref": _group_ref(row, group),
-        "title": group.title,
-        "method": group.how,
-        "target": target(group.target),
-        "members": [ref_of(row.code, member) for member in group.members],
-        "judgement": judgement(group.judgement),
     }
 
 
@@ -168,77 +146,6 @@ def _baseline(asked: Asked, row: SeriesRow) -> Json | None:
     return None if row.baseline is None else {**figure(asked, row.baseline), "comparable": row.comparable}
 
 
-def figure(asked: Asked, point: Point) -> Json:
-    """A figure as pages show it. What is hidden has no value and no number of people, and its text says so.
-
-    ``day``: the day that it describes. ``place``: where in its source it stands.
-    """
-    return {
-        "period": point.period,
-        "day": day(point.day),
-        "value": number(point.value),
-        "n": point.shown.n,
-        "text": point.text,
-        "hidden": None if point.shown.hidden is None else point.shown.hidden.value,
-        "decimals": point.decimals,
-        "final": point.final,
-        "source": asked.sources.number(point.origin or asked.plan),
-        "place": point.place,
-        "note": point.note,
-        "demo": point.demo,
-    }
-
-
-def target(row: TargetRow) -> Json:
-    """One version of a target; numbers that its kind does not use are ``None``."""
-    aim = row.aim
-    return {
-        "text": row.text,
-        "settled": row.settled,
-        "set_on": day(row.set_on),
-        "note": row.note,
-        "kind": aim.kind,
-        "value": number(aim.value),
-        "percent": number(aim.percent),
-        "points": number(aim.points),
-        "low": number(aim.low),
-        "high": number(aim.high),
-        "strict": aim.strict,
-        "by": aim.by,
-        "due": day(aim.due),
-        "interim": [{"period": period, "value": number(value)} for period, value in aim.interim],
-    }
-
-
-def judgement(found: Judgement) -> Json:
-    """How something stands and why. ``fraction``: how much of the way was gone; ``None``: there is no way."""
-    forecast = found.forecast
-    return {
-        "status": found.status.value,
-        "label": found.status.label,
-        "certainty": found.certainty.value,
-        "rule": found.rule.value,
-        "reason": found.reason,
-        "holds": found.only_holds,
-        "expected": computed(found.expected),
-        "fraction": computed(found.fraction),
-        "interval": _pair(found.interval),
-        "forecast": None
-        if forecast is None
-        else {
-            "value": computed(forecast.value),
-            "low": computed(forecast.low),
-            "high": computed(forecast.high),
-        },
-        "worse_than_baseline": found.worse_than_baseline,
-        "stale": found.stale,
-    }
-
-
-def _pair(interval: Any) -> list[str | None] | None:
-    return None if interval is None else [computed(end) for end in interval]
-
-
 def chart(row: SeriesRow | None) -> Json | None:
     """What the drawing of an indicator shows: the series that speaks for it; ``None``: there is nothing to draw."""
     if row is None:
@@ -250,7 +157,7 @@ def chart(row: SeriesRow | None) -> Json | None:
             "value": plain(point.value),
             "text": point.text,
             "final": point.final,
-            "interval": _pair(interval_at(row, place)),
+            "interval": pair(interval_at(row, place)),
         }
         for place, point in enumerate(row.points)
         if point.value is not None

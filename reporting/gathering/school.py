@@ -6,7 +6,7 @@ from indicators.unit_lines import UnitIndicator, UnitLine, UnitLines
 from organisation.models import Unit
 from reporting.canonical import Json
 from reporting.gathering.asked import Asked
-from reporting.gathering.figures import figure, judgement
+from reporting.gathering.pieces import figure, judgement
 
 
 def unit_indicators(asked: Asked, unit: Unit) -> list[Json]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from agenda.models import Agenda
+from agenda.models import Agenda, RoundKind
 from operations.models import Job, StoredFile
 from organisation.models import Unit
+from reporting.about import About, round_name
 from reporting.kinds import ReportKind
 from reporting.models.snapshots import ReportSnapshot
 
@@ -27,6 +28,13 @@ class Report(models.Model):
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="reports",
         help_text="De school, de dienst of het team; leeg: de hele instelling.",
+    )  # fmt: skip
+    about_on = models.DateField(
+        "stand van", help_text="De dag waarop is beoordeeld; 31 december: het hele jaar."
+    )
+    round = models.CharField(
+        "ronde", max_length=12, blank=True, choices=[(one.value, one.label) for one in RoundKind if one.asks_reports],
+        help_text="De ronde waarover het gaat; leeg: geen.",
     )  # fmt: skip
     number = models.PositiveSmallIntegerField("versie")
     state = models.CharField("stand", max_length=8, choices=State, default=State.CONCEPT)
@@ -55,19 +63,20 @@ class Report(models.Model):
         ordering = ["-year", "kind", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agenda", "kind", "year", "number"], condition=Q(unit__isnull=True),
+                fields=["agenda", "kind", "year", "about_on", "number"], condition=Q(unit__isnull=True),
                 name="report_number_once",
             ),
             models.UniqueConstraint(
-                fields=["agenda", "kind", "year", "unit", "number"], condition=Q(unit__isnull=False),
+                fields=["agenda", "kind", "year", "unit", "about_on", "number"], condition=Q(unit__isnull=False),
                 name="report_number_once_of_a_unit",
             ),
             models.UniqueConstraint(
-                fields=["agenda", "kind", "year"], condition=Q(unit__isnull=True) & ~Q(state="signed"),
+                fields=["agenda", "kind", "year", "about_on"], condition=Q(unit__isnull=True) & ~Q(state="signed"),
                 name="report_one_open",
             ),
             models.UniqueConstraint(
-                fields=["agenda", "kind", "year", "unit"], condition=Q(unit__isnull=False) & ~Q(state="signed"),
+                fields=["agenda", "kind", "year", "unit", "about_on"],
+                condition=Q(unit__isnull=False) & ~Q(state="signed"),
                 name="report_one_open_of_a_unit",
             ),
             models.CheckConstraint(
@@ -81,12 +90,28 @@ class Report(models.Model):
                 | Q(state="concept", signed_at__isnull=True, proposed_at__isnull=True),
                 name="report_state_has_its_moments",
             ),
+            models.CheckConstraint(
+                condition=Q(about_on__year=F("year")) & (
+                    ~Q(kind=ReportKind.ACCOUNT.value) | Q(round="", about_on__month=12, about_on__day=31)
+                ),
+                name="report_about_its_year",
+            ),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="report_correction_says_why"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        about = f" {self.unit.name}" if self.unit else ""
-        return f"{self.get_kind_display()} {self.year}{about}, versie {self.number}"
+        return f"{self.title}, versie {self.number}"
+
+    @property
+    def about(self) -> About:
+        """What it is about within its year."""
+        return About(self.about_on, round_name(self.round))
+
+    @property
+    def title(self) -> str:
+        """``Managementrapportage 4 maanden 2026``, ``Schoolrapportage 2026: School voor Zorg``."""
+        of = f": {self.unit.name}" if self.unit else ""
+        return f"{self.get_kind_display()} {self.about.words}{of}"
 
 
 class ReportFile(models.Model):

@@ -43,12 +43,8 @@ def _all(snapshot: Json) -> Iterator[Fact]:
 def _indicator(row: Json) -> Iterator[Fact]:
     if row["mark"]:
         yield _fact(row["code"], "status", label_of(row), "status", row["mark"]["label"])
-    for one in row["series"]:
+    for one in (*row["series"], *row["groups"]):
         yield from _series(row, one)
-    for one in row["groups"]:
-        name = f"{label_of(row)}, {one['title']}"
-        yield _fact(one["ref"], "doel", name, "streefwaarde", one["target"]["text"])
-        yield _fact(one["ref"], "status", name, "status", one["judgement"]["label"])
 
 
 def _series(row: Json, one: Json) -> Iterator[Fact]:

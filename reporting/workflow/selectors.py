@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from agenda.models import Agenda
+from agenda.models import Agenda, Round
 from measures.units import college_units
 from operations.models import Job
 from organisation.access import Action, Actor
@@ -48,11 +48,12 @@ class ReportYear:
 
 @dataclass(frozen=True)
 class Offered:
-    """A document that can be opened. ``words``: what it is; ``size``: bytes."""
+    """A document that can be opened. ``words``: what it is; ``size``: bytes; ``sha256``: of those bytes."""
 
     format: str
     words: str
     size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class ReportPage:
         return self.report.kind in STORIED and self.report.state == State.CONCEPT
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has every document."""
+        return len(self.documents) == len(FORMATS)
+
+    @property
     def missing(self) -> int:
         return sum(len(one.missing) for one in self.chapters or ())
 
@@ -115,7 +121,9 @@ def reports_for(actor: Actor) -> QuerySet[Report]:
 def report_years(agenda: Agenda, actor: Actor) -> list[ReportYear]:
     """The years of an agenda, the newest first, as they stand. One query."""
     found: dict[int, list[Report]] = defaultdict(list)
-    for row in reports_for(actor).filter(agenda=agenda).order_by("kind", "unit__name", "-number"):
+    for row in (
+        reports_for(actor).filter(agenda=agenda).order_by("kind", "unit__name", "-about_on", "-number")
+    ):
         found[row.year].append(row)
     years = []
     for year in reversed(agenda.years):
@@ -132,13 +140,20 @@ def units_to_report_on(agenda: Agenda, on: date) -> UnitQuerySet:
     return found.order_by("kind", "name")
 
 
+def rounds_to_report_on(agenda: Agenda) -> QuerySet[Round]:
+    """The rounds that asked for reports, the newest first."""
+    return Round.objects.filter(agenda=agenda, asks_reports=True).order_by("-year", "-about_on")
+
+
 def report_page(pk: int, actor: Actor) -> ReportPage | None:
     """All of one report's page; ``None``: there is no such report for this reader. Three queries."""
     row = reports_for(actor).select_related("snapshot", "job").filter(pk=pk).first()
     if row is None:
         return None
     files = {one.format: one.file for one in row.files.select_related("file")}
-    versions = reports_for(actor).filter(agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit)
+    versions = reports_for(actor).filter(
+        agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit, about_on=row.about_on
+    )
     snapshot = _to_look_into(row)
     finished = row.job is not None and row.job.state == Job.State.DONE
     return ReportPage(
@@ -146,7 +161,9 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         known_at=row.snapshot.known_at if row.snapshot else None,
         demo=bool(row.snapshot and row.snapshot.demo),
         documents=tuple(
-            Offered(name, FORMAT_WORDS[name], files[name].size) for name in FORMATS if name in files
+            Offered(name, FORMAT_WORDS[name], files[name].size, files[name].sha256)
+            for name in FORMATS
+            if name in files
         ),
         writing=_writing(row),
         note=row.job.message if finished and row.job else "",

@@ -11,8 +11,10 @@ from operations.models import Job
 from operations.services import audit_record, job_start
 from organisation.access import By
 from organisation.models import Unit
+from reporting.about import About, unless_said
 from reporting.canonical import Json, read
 from reporting.exceptions import ReportRefusedError
+from reporting.files import FORMATS
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportSnapshot
 from reporting.services import snapshot_keep
@@ -26,22 +28,32 @@ LONGEST_REASON = 4000
 
 @transaction.atomic
 def report_start(
-    *, agenda: Agenda, year: int, kind: ReportKind, unit: Unit | None = None, reason: str = "", by: By
+    *,
+    agenda: Agenda,
+    year: int,
+    kind: ReportKind,
+    unit: Unit | None = None,
+    about: About | None = None,
+    reason: str = "",
+    by: By,
 ) -> Report:
     """Begin a report, or a correction of one that was signed off; then ``reason`` says what is corrected and why.
 
+    ``about``: a round or a day of the year; ``None``: the whole year, and of an interim report today.
+
     Raises ``ReportRefusedError``: one is under way, the year is none of the agenda, or a correction has no reason.
     """
-    check(agenda, year, kind, unit)
+    chosen = about or unless_said(kind, year, timezone.localdate())
+    check(agenda, year, kind, unit, chosen)
     Agenda.objects.select_for_update().get(pk=agenda.pk)
-    earlier = Report.objects.filter(agenda=agenda, kind=kind.value, year=year, unit=unit)
+    earlier = Report.objects.filter(agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on)
     if under_way := earlier.exclude(state=State.SIGNED).first():
         raise ReportRefusedError(f"{under_way} is al begonnen. Maak die eerst af.")
     newest = earlier.aggregate(newest=Max("number"))["newest"] or 0
     said = _reason(reason, "Schrijf op wat er in de vorige versie niet klopt en waarom.") if newest else ""
     row = Report(
-        agenda=agenda, kind=kind.value, year=year, unit=unit, number=newest + 1, reason=said,
-        created_by_label=by.label[:160],
+        agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on,
+        round=chosen.round.replace(" ", "_"), number=newest + 1, reason=said, created_by_label=by.label[:160],
     )  # fmt: skip
     row.full_clean()
     row.save()
@@ -64,8 +76,14 @@ def report_write(*, report: Report, by: By, queued: bool = True) -> Report:
 
 @transaction.atomic
 def report_rewrite(*, report: Report, by: By, queued: bool = True) -> Report:
-    """Have the documents written again from the snapshot that is there: for when that went wrong."""
+    """Have the documents written again from the snapshot that is there: for when that went wrong.
+
+    What was signed off keeps the documents that it has: only those that are not there are written. Raises
+    ``ReportRefusedError`` when all of them are.
+    """
     row = _locked(report, *State)
+    if row.state == State.SIGNED and there(row) == set(FORMATS):
+        raise ReportRefusedError(_INSTEAD[State.SIGNED].format(row=row))
     if row.snapshot_id is None:
         raise ReportRefusedError("Er is nog niets gemaakt. Maak eerst het concept.")
     if is_busy(row):
@@ -118,6 +136,12 @@ def report_sign(*, report: Report, seen: str, by: By, queued: bool = True) -> Re
     _begin(row, by, fresh=False, queued=queued)
     _tell(row, "report_sign", by, sha256=row.snapshot.sha256 if row.snapshot else "")
     return row
+
+
+def there(report: Report) -> set[str]:
+    """The formats of which the bytes can be read."""
+    files = report.files.select_related("file")
+    return {one.format for one in files if one.file.content.storage.exists(one.file.content.name or "")}
 
 
 def is_busy(report: Report) -> bool:

@@ -16,9 +16,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from agenda.selectors import current_agenda
 from organisation.access import Action, ActorRequest, requires
+from reporting.about import About
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportFile
+from reporting.selectors import about_of
 from reporting.workflow import services
 from reporting.workflow.forms import ReasonForm, SignForm, StartForm
 from reporting.workflow.selectors import (
@@ -26,8 +28,10 @@ from reporting.workflow.selectors import (
     report_page,
     report_years,
     reports_for,
+    rounds_to_report_on,
     units_to_report_on,
 )
+from reporting.workflow.steps import steps_for
 from reporting.workflow.writing import file_stem
 
 CONTENT_TYPES = {
@@ -64,7 +68,9 @@ def start(request: ActorRequest) -> HttpResponse:
         return redirect("reporting:index")
     asked = {"kind": request.GET.get("soort"), "year": request.GET.get("jaar", str(request.actor.on.year))}
     units = units_to_report_on(agenda, request.actor.on)
-    form = StartForm(request.POST or None, agenda=agenda, units=units, initial=asked)
+    form = StartForm(
+        request.POST or None, agenda=agenda, units=units, rounds=rounds_to_report_on(agenda), initial=asked
+    )
 
     def act(data: dict[str, Any]) -> Report:
         made = services.report_start(
@@ -72,6 +78,7 @@ def start(request: ActorRequest) -> HttpResponse:
             year=data["year"],
             kind=ReportKind(data["kind"]),
             unit=data["unit"],
+            about=about_of(data["about"]) if data["about"] else About(data["on"]) if data["on"] else None,
             by=request.actor,
         )
         return services.report_write(report=made, by=request.actor)
@@ -90,7 +97,7 @@ def report(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     page = _page(request, year, pk)
     swapped = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     template = "reporting/_report.html" if swapped else "reporting/report_detail.html"
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "steps": steps_for(page, request.actor)})
 
 
 @require_POST
@@ -156,8 +163,8 @@ def correct(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> Report:
         made = services.report_start(
-            agenda=row.agenda, year=row.year, kind=ReportKind(row.kind), unit=row.unit, reason=data["reason"],
-            by=request.actor,
+            agenda=row.agenda, year=row.year, kind=ReportKind(row.kind), unit=row.unit, about=row.about,
+            reason=data["reason"], by=request.actor,
         )  # fmt: skip
         return services.report_write(report=made, by=request.actor)
 

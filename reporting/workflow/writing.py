@@ -19,7 +19,7 @@ from reporting.models import Report, ReportFile, ReportSnapshot
 from reporting.outline import outline
 from reporting.services import snapshot_keep
 from reporting.snapshot import make
-from reporting.workflow.services import TASK, with_stamp
+from reporting.workflow.services import TASK, there, with_stamp
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ def _fresh(row: Report, job: Job) -> ReportSnapshot:
     """The facts of now, with the stamp of this report."""
     _beat(job, 0, "De gegevens worden verzameld.")
     now = timezone.now()
-    facts = make(row.agenda, row.year, ReportKind(row.kind), row.unit, known_at=now)
+    facts = make(row.agenda, row.year, ReportKind(row.kind), row.unit, about=row.about, known_at=now)
     content = with_stamp(facts, row)
     return snapshot_keep(content=content, agenda=row.agenda, unit=row.unit, known_at=now, by=_by(job))
 
@@ -100,20 +100,24 @@ def _beat(job: Job, done: int, message: str) -> None:
 def _keep(
     row: Report, snapshot: ReportSnapshot, job: Job, made: dict[str, bytes], missing: list[str]
 ) -> None:
-    """Offer the documents instead of those that were there, if the report still waits for this very job."""
+    """Offer the documents instead of those that were there, if the report still waits for this very job.
+
+    Of what was signed off, a document that is there stays.
+    """
     locked = Report.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if locked.job_id != job.pk or not job_finish(job=job, message=" ".join(missing)[:500]):
         raise SupersededError
     locked.snapshot = snapshot
     locked.save(update_fields=["snapshot"])
-    locked.files.all().delete()
+    stays = there(locked) if locked.state == Report.State.SIGNED else set()
+    locked.files.exclude(format__in=stays).delete()
     by = _by(job)
-    for name, content in made.items():
-        file = file_store(name=f"{file_stem(locked)}.{name}", content=content, by=by)
+    for name in made.keys() - stays:
+        file = file_store(name=f"{file_stem(locked)}.{name}", content=made[name], by=by)
         ReportFile.objects.create(report=locked, format=name, file=file)
 
 
 def file_stem(report: Report) -> str:
-    """The name of its files without the dot: ``verantwoording-2025-versie-1``."""
-    about = f"-{report.unit.code}" if report.unit else ""
-    return f"{report.kind}-{report.year}{about}-versie-{report.number}"
+    """The name of its files without the dot: ``verantwoording-2025-versie-1``, ``school-2026-04-30-zorg-versie-1``."""
+    of = f"-{report.unit.code}" if report.unit else ""
+    return f"{report.kind}-{report.about.stem}{of}-versie-{report.number}"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from core.numbers import MONTHS, NBSP
+from core.numbers import NBSP, format_moment
 from reporting.blocks import Block, Document, Figure, Heading, Kind, Table
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -135,9 +135,7 @@ def _longest(text: str) -> int:
 
 def moment_text(document: Document) -> str:
     """``22 november 2026, 9.41 uur``, as the clock at the college said."""
-    at = document.moment.astimezone(ZONE)
-    day = f"{at.day}{NBSP}{MONTHS[at.month - 1]}{NBSP}{at.year}"
-    return f"{day}, {at.hour}.{at.minute:02d}{NBSP}uur"
+    return format_moment(document.moment.astimezone(ZONE))
 
 
 def facts(document: Document) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ Standard output has a line for each file: its path and its sha256. Exit 1: nothi
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,11 +18,13 @@ from django.utils.dateparse import parse_datetime
 from core.pipes import to_a_reader
 from organisation.access import CommandActor
 from reporting.canonical import Json, canonical, read
+from reporting.chapters.told import Told
 from reporting.exceptions import ReportRefusedError
 from reporting.files import FORMATS, Written, write_report
 from reporting.kinds import ReportKind
+from reporting.older import filled
 from reporting.outline import outline
-from reporting.selectors import agenda_called, is_hash, snapshot_called, unit_called
+from reporting.selectors import about_called, agenda_called, is_hash, snapshot_called, unit_called
 from reporting.services import snapshot_make
 
 LARGEST = 200 * 1024 * 1024
@@ -38,6 +41,12 @@ class Command(BaseCommand):
             "--kind", choices=[kind.value for kind in ReportKind], default=ReportKind.ACCOUNT.value
         )
         parser.add_argument("--school", default="", metavar="CODE", help="of the school, service or team")
+        parser.add_argument(
+            "--round",
+            default="",
+            metavar="ROUND_OR_DAY",
+            help="about a round (4-maanden) or a day of the year",
+        )
         parser.add_argument("--objective", default="", metavar="CODE", help="only this factsheet")
         parser.add_argument(
             "--as-of", default="", metavar="MOMENT", help="as known at the end of a day, or at a moment"
@@ -90,11 +99,13 @@ def _snapshot(options: dict[str, Any]) -> Json:
         return found
     known_at = _moment(options["as_of"])
     unit = unit_called(options["school"]) if options["school"] else None
+    agenda = agenda_called(options["agenda"])
     made = snapshot_make(
-        agenda=agenda_called(options["agenda"]),
+        agenda=agenda,
         year=options["year"],
         kind=ReportKind(options["kind"]),
         unit=unit,
+        about=about_called(agenda, options["year"], options["round"]) if options["round"] else None,
         known_at=known_at,
         by=CommandActor("make_report"),
     )
@@ -118,6 +129,7 @@ def _given(given: str) -> Json:
 def _agrees(found: Json, options: dict[str, Any]) -> None:
     """A snapshot of something else than was asked for is refused: its report would have the wrong title."""
     agenda, unit = found["agenda"], found["unit"]
+    asked = re.sub(r"[\s_-]+", "-", options["round"].strip().lower())
     wrong = [
         said
         for said, same in (
@@ -128,6 +140,10 @@ def _agrees(found: Json, options: dict[str, Any]) -> None:
                 f"de eenheid {unit['code']}" if unit else "de hele instelling",
                 not options["school"] or options["school"] == (unit or {}).get("code"),
             ),
+            (
+                found.get("round") or f"de stand van {found['on']}",
+                not asked or asked in {found["on"], found.get("round", "").replace(" ", "-")},
+            ),
         )
         if not same
     ]
@@ -136,8 +152,12 @@ def _agrees(found: Json, options: dict[str, Any]) -> None:
 
 
 def _name(snapshot: Json, objective: str) -> str:
-    """``verantwoording-2025``, ``school-2025-techniek``: safe in every file system."""
-    parts = [snapshot["kind"], str(snapshot["year"])]
+    """``verantwoording-2025``, ``school-2025-techniek``, ``managementrapportage-2026-4-maanden``: safe in every file
+    system. An interim report about the day that it was made is named by its year alone.
+    """
+    told = Told(filled(snapshot))
+    of_its_day = told.kind.is_interim and not told.about.round and told.on == told.known_on
+    parts = [snapshot["kind"], str(told.year) if of_its_day else told.about.stem]
     if snapshot["unit"]:
         parts.append(snapshot["unit"]["code"])
     if objective:

@@ -46,6 +46,25 @@ def test_a_snapshot_gives_the_same_files_again(site, tmp_path):
     assert ReportSnapshot.objects.count() == 1
 
 
+def test_a_round_has_a_title_and_a_name_of_its_own(site, tmp_path):
+    said = StringIO()
+    asked = ["make_report", SLUG, "2026", "--out", str(tmp_path), "--formats", "json", "--kind"]
+    call_command(*asked, "managementrapportage", "--round", "4-maanden", stdout=said)
+    made = tmp_path / "managementrapportage-2026-4-maanden.json"
+    content = read(made.read_bytes())
+    assert (content["round"], content["on"]) == ("4 maanden", "2026-04-01")
+    again = [*asked, "managementrapportage", "--snapshot", str(made)]
+    call_command(*again, "--round", "4-maanden", stdout=said)
+    for wrong, why in (
+        ([*again, "--round", "8-maanden"], "is van 4 maanden"),
+        ([*asked, "managementrapportage", "--round", "5-maanden"], "Wel: 4-maanden, 8-maanden, 12-maanden"),
+        ([*asked, "verantwoording", "--round", "4-maanden"], "het hele jaar"),
+        ([*asked, "factsheet", "--round", "2025-04-01"], "ligt niet in 2026"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            call_command(*wrong)
+
+
 def test_as_of_an_earlier_moment(site, tmp_path):
     known = run(tmp_path / "een")
     assert read(known[-1][0].read_bytes())["unit_indicators"]

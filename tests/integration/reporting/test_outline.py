@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 
@@ -10,9 +11,13 @@ from lxml import etree
 
 from reporting.blocks import Bullets, Figure, Heading, PageBreak, Paragraph, Table
 from reporting.canonical import canonical, fingerprint, read
+from reporting.chapters import cells
+from reporting.chapters.objective import newest_of
+from reporting.chapters.told import label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.outline import BANNER, outline
+from reporting.story.facts import facts_of
 from tests.example import SCHOOL
 
 KINDS = [
@@ -79,6 +84,42 @@ def test_the_account_holds_what_the_ministry_asks(snapshot):
     assert any(one["evaluations"] for one in content["objectives"]) and "Evaluatie op" in said
 
 
+def test_a_target_over_several_series_shows_what_they_come_to(snapshot):
+    """The reason names the figures; the table must not say that there are none."""
+    content = snapshot(2026)
+    document = outline(content)
+    groups = [(row, one) for row in content["indicators"] for one in row["groups"]]
+    assert {row["code"] for row, _ in groups} == {"4a", "4b", "5b"}
+    rows = {row[0].shown: row for block in document.blocks if isinstance(block, Table) for row in block.rows}
+    sheet = next(one for one in document.sheets if one.name == "Statussen")
+    titles = [column.title for column in sheet.columns]
+    for row, one in groups:
+        newest = newest_of(one)
+        _, baseline, shown, *_ = rows[f"{label_of(row)} – {one['title']}"]
+        assert (
+            one["baseline"]["text"] in baseline.shown
+            and one["baseline"]["text"] in one["judgement"]["reason"]
+        )
+        assert shown.shown == (cells.figure_text(newest) if newest else "–")
+        line = next(cells for cells in sheet.rows if cells[titles.index("reeks")].shown == one["title"])
+        assert line[titles.index("0-meting")].value == Decimal(one["baseline"]["value"])
+        known = facts_of(content)
+        assert known[f"{one['ref']}.nulmeting"].shown == one["baseline"]["text"]
+        assert known[f"{one['ref']}.meting"].missing == (newest is None)
+    assert any(newest_of(one) for _, one in groups)
+
+
+def test_a_snapshot_of_before_these_were_gathered_can_still_be_written(snapshot):
+    old = json.loads(canonical(snapshot(2026)))
+    del old["round"], old["stories"]
+    kept = {"ref", "title", "method", "target", "members", "judgement"}
+    for row in old["indicators"]:
+        row["groups"] = [{key: one[key] for key in kept} for one in row["groups"]]
+    document = outline(old)
+    assert document.fingerprint == fingerprint(canonical(old))
+    assert document.title == "Verantwoording 2026" and "4a " in words(document)
+
+
 def test_a_hidden_figure_is_words(snapshot):
     content = snapshot(2026, ReportKind.SCHOOL, SCHOOL)
     hidden = [
@@ -98,7 +139,12 @@ def test_a_hidden_figure_is_words(snapshot):
 def test_sheets_have_a_row_for_each_fact_with_typed_values(snapshot):
     content = snapshot(2026)
     sheets = {one.name: one for one in outline(content).sheets}
-    figures = [one for row in content["indicators"] for series in row["series"] for one in series["figures"]]
+    figures = [
+        one
+        for row in content["indicators"]
+        for series in (*row["groups"], *row["series"])
+        for one in series["figures"]
+    ]
     assert len(sheets["Cijfers"].rows) == len(figures)
     assert len(sheets["Maatregelen"].rows) == len(content["measures"])
     assert len(sheets["Uitvoering"].rows) == sum(len(row["shares"]) for row in content["measures"])

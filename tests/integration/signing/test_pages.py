@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from operations.models import Job
@@ -73,6 +75,12 @@ def test_whole_way_over_the_pages(begun, writer, board, client_of):
     assert state(begun) == State.SIGNED
     write_run(job_id=begun.job_id)
     assert "vastgesteld" in text(writer.get(INDEX))
+    kept = {one.format: one.file.sha256 for one in begun.files.select_related("file")}
+    again = writer.post(at(begun, "maken/"), follow=True)
+    assert "daar verandert niets meer aan" in text(again)
+    assert all(sha256 in text(again) for sha256 in kept.values())
+    assert {one.format: one.file.sha256 for one in begun.files.select_related("file")} == kept
+    assert "Wat u kunt doen" not in text(board.get(at(begun)))
     assert reader.get(at(begun)).status_code == 200
     answer = writer.post(at(begun, "verbeteren/"), {"reason": "Een bedrag klopte niet."})
     second = Report.objects.get(number=2)
@@ -128,6 +136,22 @@ def test_refusals_come_back_in_words(begun, writer, board):
     assert "is weer een concept" in text(early)
     assert writer.post(NEW, {"kind": "sprookje", "year": "x", "unit": "\0"}).status_code == 200
     assert Report.objects.count() == 1
+
+
+def test_a_round_or_a_day_is_chosen(writer, agenda):
+    four = factories.make_round(agenda, kind="4_maanden", year=YEAR, about_on=date(YEAR, 4, 30))
+    asked = {"kind": "managementrapportage", "year": str(YEAR)}
+    assert "allebei" in text(writer.post(NEW, asked | {"about": four.pk, "on": f"{YEAR}-05-01"}))
+    assert f"ligt niet in {YEAR}" in text(writer.post(NEW, asked | {"on": "2026-05-01"}))
+    assert f"is van {YEAR}" in text(writer.post(NEW, asked | {"year": "2026", "about": four.pk}))
+    yearly = {"kind": "verantwoording", "year": str(YEAR), "about": four.pk}
+    assert "gaat over het hele jaar" in text(writer.post(NEW, yearly))
+    assert not Report.objects.exists()
+    writer.post(NEW, asked | {"about": four.pk})
+    writer.post(NEW, asked | {"on": f"{YEAR}-05-01"})
+    listed = text(writer.get(INDEX))
+    assert f"Managementrapportage 4 maanden {YEAR}" in listed
+    assert f"Managementrapportage 1 mei {YEAR}" in listed
 
 
 def test_board_sends_back_and_the_writer_reads_why(begun, writer, board):

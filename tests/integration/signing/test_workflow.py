@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
@@ -12,13 +14,15 @@ from operations import queue
 from operations.models import Job
 from operations.services import jobs_sweep
 from organisation.roles import Role
+from reporting.about import About
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportSnapshot
 from reporting.stamp import facts_of, status_of
 from reporting.workflow import services
 from reporting.workflow.selectors import report_page, report_years
-from reporting.workflow.writing import write_run
+from reporting.workflow.steps import Step, steps_for
+from reporting.workflow.writing import file_stem, write_run
 from reporting.writers import WRITERS
 from tests import factories
 
@@ -115,8 +119,27 @@ def test_nothing_changes_what_is_signed(signed, writer, board):
             step(report=signed, by=writer)
     with pytest.raises(ReportRefusedError, match="vastgesteld"):
         services.report_return(report=signed, reason="Toch niet", by=board)
+    with pytest.raises(ReportRefusedError, match="daar verandert niets meer aan"):
+        services.report_rewrite(report=signed, by=writer)
+    assert (Report.objects.get(pk=signed.pk).snapshot_id, written(signed)) == before
+
+
+def test_only_what_a_signed_report_lacks_is_written(signed, writer, monkeypatch):
+    """A later version of the site writes other bytes from the same snapshot: the signed ones stay."""
+    before = written(signed)
+    signed.files.get(format="pdf").delete()
+    lost = signed.files.select_related("file").get(format="xlsx").file
+    lost.content.storage.delete(lost.content.name)
+    for name in WRITERS:
+        monkeypatch.setitem(WRITERS, name, lambda document, name=name: f"{name} anders".encode())
+    page = report_page(signed.pk, writer)
+    assert not page.is_whole and Step.REWRITE in steps_for(page, writer)
     again = run(services.report_rewrite(report=signed, by=writer, queued=False))
-    assert (again.snapshot_id, written(again)) == before
+    assert written(again) == before | {"pdf": b"pdf anders", "xlsx": b"xlsx anders"}
+    page = report_page(signed.pk, writer)
+    assert page.is_whole and steps_for(page, writer) == {Step.CORRECT}
+    hashes = {one.format: one.sha256 for one in page.documents}
+    assert hashes["docx"] == sha256(before["docx"]).hexdigest()
 
 
 def test_of_two_who_sign_one_signs(proposed, board):
@@ -172,6 +195,44 @@ def test_nothing_is_proposed_before_its_documents_are_there(agenda, writer):
         services.report_propose(report=made, by=writer)
     with pytest.raises(ReportRefusedError, match="wordt al gemaakt"):
         services.report_write(report=made, by=writer)
+
+
+def test_each_round_has_its_own_interim_report(agenda, writer, board):
+    """After one that was signed, the next round is no correction of it."""
+    four = About(date(YEAR, 4, 30), "4 maanden")
+    eight = About(date(YEAR, 8, 31), "8 maanden")
+    begin = {"agenda": agenda, "year": YEAR, "kind": ReportKind.MANAGEMENT, "by": writer}
+    first = services.report_start(**begin, about=four)
+    first = run(services.report_write(report=first, by=writer, queued=False))
+    first = run(services.report_propose(report=first, by=writer, queued=False))
+    services.report_sign(report=first, seen=first.snapshot.sha256, by=board, queued=False)
+    first = run(first)
+    second = services.report_start(**begin, about=eight)
+    second = run(services.report_write(report=second, by=writer, queued=False))
+    assert (second.number, second.reason, second.title) == (1, "", f"Managementrapportage 8 maanden {YEAR}")
+    said = content(second)
+    assert (said["round"], said["on"]) == ("8 maanden", f"{YEAR}-08-31")
+    assert file_stem(second) == f"managementrapportage-{YEAR}-8-maanden-versie-1"
+    assert [row.pk for row in report_page(first.pk, writer).versions] == [first.pk]
+    with pytest.raises(ReportRefusedError, match=f"8 maanden {YEAR}, versie 1 is al begonnen"):
+        services.report_start(**begin, about=eight)
+    with pytest.raises(ReportRefusedError, match="in de vorige versie"):
+        services.report_start(**begin, about=four)
+    a_day = services.report_start(**begin, about=About(date(YEAR, 5, 15)))
+    assert a_day.title.replace("\xa0", " ") == f"Managementrapportage 15 mei {YEAR}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "why"),
+    [
+        (ReportKind.ACCOUNT, About(date(YEAR, 4, 30)), "het hele jaar"),
+        (ReportKind.MANAGEMENT, About(date(YEAR + 1, 4, 30)), f"ligt niet in {YEAR}"),
+    ],
+)
+def test_report_about_a_day_that_cannot_be(agenda, writer, kind, about, why):
+    with pytest.raises(ReportRefusedError, match=why):
+        services.report_start(agenda=agenda, year=YEAR, kind=kind, about=about, by=writer)
+    assert not Report.objects.exists()
 
 
 # A worker that fails ------------------------------------------------------------------------------------

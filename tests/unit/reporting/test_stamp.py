@@ -28,7 +28,7 @@ def test_stamp_takes_the_place_of_the_one_before_and_leaves_the_facts():
         # Half past eleven at night in UTC is the next day, and the next year, in Amsterdam.
         (
             {"number": 1, "state": "vastgesteld", "signed_by": "B. Stuurder", "signed_at": NEW_YEAR},
-            "vastgesteld door B. Stuurder op 1 januari 2026, versie 1",
+            "vastgesteld door B. Stuurder op 1 januari 2026, 0.30 uur, versie 1",
         ),
     ],
 )

@@ -1,0 +1,37 @@
+"""Snapshots of earlier versions of the site, read as those of now: what they did not gather yet is not there. Pure.
+
+The bytes and their fingerprint stay what they were; only chapters see what is filled in here.
+"""
+
+from __future__ import annotations
+
+from reporting.canonical import Json
+
+
+def filled(snapshot: Json) -> Json:
+    """The snapshot with every key that chapters ask for."""
+    return {
+        "round": "",
+        "stories": {},
+        **snapshot,
+        "indicators": [
+            {**row, "groups": [_group(one, row) for one in row["groups"]]} for row in snapshot["indicators"]
+        ],
+    }
+
+
+def _group(one: Json, row: Json) -> Json:
+    """What the series of a group come to was not kept at first."""
+    return {
+        "label": one["title"],
+        "headline": False,
+        "unit": row["unit"],
+        "decimals": row["decimals"],
+        "target_text": one["target"]["text"],
+        "asked": True,
+        "baseline": None,
+        "figures": [],
+        "change": "",
+        "distance": "",
+        **one,
+    }
