@@ -27,7 +27,8 @@ class Comparison:
 
 
 def comparison(pk: int, actor: Actor, with_pk: int | None) -> Comparison | None:
-    """A report beside another of its kind. ``with_pk``: ``None`` takes the version before it, else that of last year.
+    """A report beside another of its kind. ``with_pk``: ``None`` takes the version before it, else the newest about an
+    earlier day: of last year, or of the round before.
 
     ``None``: there is no such report for this reader, nothing of it was made yet, or the other is none to compare with.
     """
@@ -36,7 +37,8 @@ def comparison(pk: int, actor: Actor, with_pk: int | None) -> Comparison | None:
         return None
     others = tuple(_others(row, actor))
     if with_pk is None:
-        other = next((one for one in others if (one.year, one.number) < (row.year, row.number)), None)
+        here = (row.about_on, row.number)
+        other = next((one for one in others if (one.about_on, one.number) < here), None)
     else:
         other = next((one for one in others if one.pk == with_pk), None)
         if other is None:
@@ -49,7 +51,7 @@ def comparison(pk: int, actor: Actor, with_pk: int | None) -> Comparison | None:
 def _others(row: Report, actor: Actor) -> QuerySet[Report]:
     """Reports of the same kind about the same unit, the newest first; those of which nothing was made left out."""
     alike = reports_for(actor).filter(agenda=row.agenda, kind=row.kind, unit=row.unit, snapshot__isnull=False)
-    return alike.exclude(pk=row.pk).select_related("snapshot").order_by("-year", "-number")
+    return alike.exclude(pk=row.pk).select_related("snapshot").order_by("-about_on", "-number")
 
 
 def _found(other: Report, row: Report) -> Differences:
