@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 
 from agenda.models import Objective
-from agenda.themes.services import ThemeFields
+from agenda.themes.services import Seen, ThemeFields
 
 ROWS = 5
 """As many themes as a council can put first."""
@@ -28,7 +28,9 @@ class ThemesForm(forms.Form):
         self.objectives = {objective.code: objective for objective in objectives}
         choices = [("", "de hele agenda"), *((code, str(one)) for code, one in self.objectives.items())]
         self.count = max(ROWS, len(themes))
-        self.fields["seen"].initial = json.dumps([theme.text for theme in themes])
+        self.fields["seen"].initial = json.dumps(
+            [(theme.text, theme.objective.code if theme.objective else "") for theme in themes]
+        )
         for number in range(self.count):
             theme = themes[number] if number < len(themes) else ThemeFields("")
             self.fields[f"text_{number}"] = forms.CharField(
@@ -54,10 +56,10 @@ class ThemesForm(forms.Form):
         ]
 
     @property
-    def texts_seen(self) -> list[str]:
-        """The texts that stood on the page; none when the form was tampered with."""
+    def themes_seen(self) -> list[Seen]:
+        """What stood on the page; nothing when the form was tampered with."""
         try:
             seen = json.loads(self.cleaned_data["seen"] or "[]")
-        except ValueError:
+            return [(str(text), str(code)) for text, code in seen]
+        except (ValueError, TypeError):
             return []
-        return [str(text) for text in seen] if isinstance(seen, list) else []

@@ -19,18 +19,22 @@ class ThemeFields:
     objective: Objective | None = None
 
 
+Seen = tuple[str, str]
+"""A theme as it stood on the page: its text, and the code of its objective; ``""``: the whole agenda."""
+
+
 class ThemesRefusedError(Exception):
     """Themes cannot be saved like this. The message is Dutch and is shown as it is."""
 
 
 @transaction.atomic
 def themes_save(
-    *, agenda: Agenda, year: int, council: Council, themes: list[ThemeFields], seen: list[str], by: By
+    *, agenda: Agenda, year: int, council: Council, themes: list[ThemeFields], seen: list[Seen], by: By
 ) -> None:
     """Make exactly these the themes of a council in a year, in this order; none takes them away.
 
-    ``seen``: the texts that stood on the page. Raises ``ThemesRefusedError``: a year outside the agenda, the same
-    theme twice, or other texts than ``seen`` because somebody else saved in the meantime.
+    ``seen``: what stood on the page. Raises ``ThemesRefusedError``: a year outside the agenda, the same theme twice, or
+    other texts or objectives than ``seen`` because somebody else saved in the meantime.
     """
     if year not in agenda.years:
         raise ThemesRefusedError(f"De agenda loopt van {agenda.years[0]} tot en met {agenda.years[-1]}.")
@@ -47,8 +51,8 @@ def themes_save(
     after = [(theme.text, theme.objective.pk if theme.objective else None) for theme in wanted]
     if before == after:
         return
-    if [theme.text for theme in stored] != seen:
-        there = "; ".join(theme.text for theme in stored) or "niets"
+    if [(theme.text, theme.objective.code if theme.objective else "") for theme in stored] != seen:
+        there = "; ".join(_with_objective(theme) for theme in stored) or "niets"
         raise ThemesRefusedError(
             f"Iemand anders heeft deze lijst intussen veranderd. Er staat nu: {there}. "
             "Neem over wat u wilt houden en sla nog eens op."
@@ -65,3 +69,7 @@ def themes_save(
         by=by, verb="themes_save", obj=agenda, label=f"{council.label} {year}",
         details={"old": [theme.text for theme in stored], "new": texts},
     )  # fmt: skip
+
+
+def _with_objective(theme: Theme) -> str:
+    return f"{theme.text} ({f'doelstelling {theme.objective.code}' if theme.objective else 'de hele agenda'})"

@@ -43,7 +43,7 @@ def themes_edit(request: ActorRequest, period: str, year: int, council: str) -> 
     if request.method == "POST" and form.is_valid():
         try:
             themes_save(
-                agenda=agenda, year=year, council=Council(council), themes=form.themes, seen=form.texts_seen,
+                agenda=agenda, year=year, council=Council(council), themes=form.themes, seen=form.themes_seen,
                 by=request.actor,
             )  # fmt: skip
         except ThemesRefusedError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from agenda.evaluation_state import ObjectiveState, evaluation_state
 from agenda.models import Round
@@ -76,9 +77,10 @@ class Part:
 def reminders_send(*, on: date) -> int:
     """Queue the reminders of a day for all open rounds; returns how many mails are new.
 
-    A person gets at most one mail, over all their units and rounds, and none about what they were told before. Who owes
-    nothing gets none. A reminder that still waits for the mail server and would not be written today is taken back.
-    Safe to run twice, also at the same time: the rounds are held until the commit.
+    A person gets at most one mail a day, over all their units and rounds, and none about what they were told before:
+    what came up after the mail of today is for tomorrow. Who owes nothing gets none. A reminder that still waits for
+    the mail server and would not be written today is taken back. Safe to run twice, also at the same time: the rounds
+    are held until the commit.
     """
     rounds = list(
         Round.objects.select_for_update(of=("self",))
@@ -92,11 +94,11 @@ def reminders_send(*, on: date) -> int:
         people[user.pk] = user
         parts[user.pk].append(part)
     _take_back({part.told for mine in parts.values() for part in mine})
-    known = _known(rounds)
+    known, had_one = _known(rounds), _mailed(on)
     new = 0
     for pk, mine in parts.items():
         fresh = [part for part in mine if part.told not in known]
-        if fresh:
+        if fresh and pk not in had_one:
             _queue(people[pk], fresh)
             new += 1
     return new
@@ -109,6 +111,15 @@ def _known(rounds: Iterable[Round]) -> set[Told]:
         start, part = reminders_of(row.pk)
         about |= Q(key__startswith=start, key__contains=part)
     return told_by(OutboxMail.objects.filter(about).values_list("key", flat=True))
+
+
+def _mailed(on: date) -> set[int]:
+    """Who has a reminder of this day already, or one that will still go out."""
+    start = timezone.make_aware(datetime.combine(on, time.min))
+    end = start + timedelta(days=1)
+    today = Q(created_at__gte=start, created_at__lt=end) | Q(sent_at__gte=start, sent_at__lt=end)
+    mails = OutboxMail.objects.filter(today | Q(sent_at__isnull=True), key__startswith=START)
+    return {told.user for told in told_by(mails.values_list("key", flat=True))}
 
 
 def _take_back(current: set[Told]) -> None:

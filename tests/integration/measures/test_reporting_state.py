@@ -213,13 +213,24 @@ def test_moving_the_last_day_reminds_again_about_the_new_one(round_, carried, ma
     assert reminders_send(on=later - timedelta(days=7)) == 1
 
 
+def test_moving_the_last_day_within_the_week_mails_nobody_twice_on_a_day(round_, carried, manager, by):
+    assert reminders_send(on=TODAY) == 1
+    outbox_send()
+    moved = DUE + timedelta(days=1)
+    round_move(round=round_, due_on=moved, reason="Vakantie", on=TODAY, by=by)
+    assert moved - TODAY <= timedelta(days=7), "still within the week before it"
+    assert reminders_send(on=TODAY) == 0
+    assert reminders_send(on=TODAY + timedelta(days=1)) == 1
+    assert OutboxMail.objects.filter(sent_at=None).get().to == manager.email
+
+
 def test_mail_server_away_means_the_mail_waits_and_goes_once(round_, carried, manager, monkeypatch):
     reminders_send(on=TODAY)
     with monkeypatch.context() as away:
         away.setattr("operations.services.EmailMessage.send", _refuses)
         assert outbox_send() == 0
     reminders_send(on=TODAY)
-    OutboxMail.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    OutboxMail.objects.update(due_at=timezone.now() - timedelta(minutes=5))
     assert outbox_send() == 1
     reminders_send(on=TODAY)
     assert outbox_send() == 0

@@ -210,6 +210,18 @@ def test_second_tab_with_themes_is_told_and_then_chooses(browse, agenda):
     assert Theme.objects.filter(text="Van de ander").count() == 1
 
 
+def test_second_tab_that_would_undo_another_objective_is_told(browse, agenda):
+    holder, address = browse(Role.PORTFOLIO_HOLDER), f"{THEMES}2025/or/"
+    assert holder.post(address, filled(holder, address, text_0="Rust", objective_0="1.2")).status_code == 302
+    first = filled(holder, address, objective_0="2.1")
+    second = filled(holder, address, text_1="Tijd")
+    assert holder.post(address, first).status_code == 302
+    answer = holder.post(address, second)
+    assert "Er staat nu: Rust (doelstelling 2.1)" in text_of(answer)
+    assert Theme.objects.get(text="Rust").objective.code == "2.1"
+    assert not Theme.objects.filter(text="Tijd").exists()
+
+
 def test_themes_twice_the_same_or_of_another_year_are_refused(browse):
     holder = browse(Role.PORTFOLIO_HOLDER)
     data = filled(holder, f"{THEMES}2025/or/", text_0="Zelfde", text_1="Zelfde")
