@@ -14,7 +14,7 @@ from agenda.models import Agenda
 
 Statement = tuple[str, list[Any]]
 
-_OUTLINE = (
+OUTLINE = (
     "SELECT p.code, p.title, o.id, o.code, o.title FROM agenda_priority p "
     'LEFT JOIN agenda_objective o ON o.priority_id = p.id WHERE p.agenda_id = %s ORDER BY p."order", o."order"'
 )
@@ -56,11 +56,11 @@ _MEASURES = (
     "m.objective_id, m.parent_id, s.period, s.step FROM measures_measure m "
     'LEFT JOIN measures_planningstep s ON s.measure_id = m.id WHERE m.agenda_id = %s {narrow} ORDER BY m."order"'
 )
-_MONEY = (
+MONEY = (
     'SELECT l.id, l.side, l.code, l.title, l."group", l.priority_id, a.year, a.amount FROM budgets_budgetline l '
     'LEFT JOIN budgets_lineamount a ON a.line_id = l.id WHERE l.agenda_id = %s {narrow} ORDER BY l."order", a.year'
 )
-_SHARES = (
+SHARES = (
     "SELECT s.line_id, s.objective_id, s.percent FROM budgets_lineobjective s "
     "JOIN budgets_budgetline l ON l.id = s.line_id WHERE l.agenda_id = %s {narrow}"
 )
@@ -85,11 +85,11 @@ def frame(session_key: str, user_id: int) -> list[Statement]:
 
 def glance(agenda: Agenda) -> list[Statement]:
     return [
-        (_OUTLINE, [agenda.pk]),
+        (OUTLINE, [agenda.pk]),
         *_indicators(agenda),
         (_MEASURES.format(narrow=""), [agenda.pk]),
-        (_MONEY.format(narrow="AND l.side = 'cost'"), [agenda.pk]),
-        (_SHARES.format(narrow=""), [agenda.pk]),
+        (MONEY.format(narrow="AND l.side = 'cost'"), [agenda.pk]),
+        (SHARES.format(narrow=""), [agenda.pk]),
         (_RELEASES, [agenda.pk]),
     ]
 
@@ -98,7 +98,7 @@ def objective(agenda: Agenda, code: str) -> list[Statement]:
     pk = agenda.objectives.get(code=code).pk
     serves = "AND l.id IN (SELECT line_id FROM budgets_lineobjective WHERE objective_id = %s)"
     return [
-        (_OUTLINE, [agenda.pk]),
+        (OUTLINE, [agenda.pk]),
         *_indicators(agenda, "AND ai.objective_id = %s", pk),
         ('SELECT text, by FROM agenda_ambition WHERE objective_id = %s ORDER BY "order"', [pk]),
         (
@@ -106,8 +106,8 @@ def objective(agenda: Agenda, code: str) -> list[Statement]:
             [pk],
         ),
         (_MEASURES.format(narrow="AND m.objective_id = %s"), [agenda.pk, pk]),
-        (_MONEY.format(narrow=serves), [agenda.pk, pk]),
-        (_SHARES.format(narrow=serves), [agenda.pk, pk]),
+        (MONEY.format(narrow=serves), [agenda.pk, pk]),
+        (SHARES.format(narrow=serves), [agenda.pk, pk]),
     ]
 
 
@@ -131,15 +131,15 @@ def indicators(agenda: Agenda) -> list[Statement]:
 
 
 def measures(agenda: Agenda) -> list[Statement]:
-    return [(_OUTLINE, [agenda.pk]), (_MEASURES.format(narrow=""), [agenda.pk])]
+    return [(OUTLINE, [agenda.pk]), (_MEASURES.format(narrow=""), [agenda.pk])]
 
 
 def budget(agenda: Agenda) -> list[Statement]:
     of_lines = "JOIN budgets_budgetline l ON l.id = {0}.line_id WHERE l.agenda_id = %s"
     return [
-        (_OUTLINE, [agenda.pk]),
-        (_MONEY.format(narrow=""), [agenda.pk]),
-        (_SHARES.format(narrow=""), [agenda.pk]),
+        (OUTLINE, [agenda.pk]),
+        (MONEY.format(narrow=""), [agenda.pk]),
+        (SHARES.format(narrow=""), [agenda.pk]),
         (
             f"SELECT s.line_id, s.text, s.amount FROM budgets_specification s {of_lines.format('s')}",
             [agenda.pk],
@@ -164,7 +164,7 @@ def findings(agenda: Agenda) -> list[Statement]:
         "JOIN indicators_agendaindicator ai ON ai.id = ps.agenda_indicator_id WHERE ai.agenda_id = %s"
     )
     return [
-        (_OUTLINE, [agenda.pk]),
+        (OUTLINE, [agenda.pk]),
         (_PLAN.format(narrow=""), [agenda.pk]),
         (_TARGETS.format(narrow=""), [agenda.pk]),
         (_GROUPS.format(narrow=""), [agenda.pk]),

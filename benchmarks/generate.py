@@ -13,6 +13,9 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
+from agenda.models import Agenda
+from benchmarks.bookings import fill_ledger
+from budgets.models import Booking
 from demo.services import demo_load
 from demo.units import SCHOOLS
 from imports.models import Origin
@@ -32,14 +35,22 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is; ``observations`` 0: as many as the colleges have of themselves."""
+    """How much there is; ``observations`` 0: as many as the colleges have. ``bookings``: how long the ledger is."""
 
     name: str
     colleges: int
     observations: int = 0
+    bookings: int = 0
 
 
-SIZES = {size.name: size for size in (Size("S", 1), Size("M", 10), Size("L", 57, 10_000_000))}
+SIZES = {
+    size.name: size
+    for size in (
+        Size("S", 1, bookings=20_000),
+        Size("M", 10, bookings=200_000),
+        Size("L", 57, 10_000_000, bookings=200_000),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Filled:
     units: int
     series: int
     observations: int
+    bookings: int
 
 
 def fill(size: Size) -> Filled:
@@ -56,12 +68,15 @@ def fill(size: Size) -> Filled:
     document = read_document(FIXTURE.read_bytes())
     agenda_store(document=document, name=FIXTURE.name, by=BY)
     demo_load(on=min(ON, timezone.localdate()), by=BY)
+    fill_ledger(Agenda.objects.get(), size.bookings)
     figures = list(_copied_figures())
     for number in range(1, size.colleges):
         _other_college(number, document, figures)
     if size.observations:
         _many_observations(size.observations)
-    return Filled(Unit.objects.count(), Series.objects.count(), Observation.objects.count())
+    return Filled(
+        Unit.objects.count(), Series.objects.count(), Observation.objects.count(), Booking.objects.count()
+    )
 
 
 def _copied_figures() -> list[tuple[str, Observation]]:

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from agenda.models import Agenda
-from benchmarks import floors
+from benchmarks import floors, money_floors
 from benchmarks.floors import Statement
 from benchmarks.meter import metered
 from demo.units import SCHOOLS
@@ -42,6 +42,7 @@ def pages_of(agenda: Agenda) -> list[Page]:
     """The main pages; the objective and indicators with most on them."""
     period = agenda.period
     school = SCHOOLS[0]
+    line = money_floors.busiest(agenda)
     return [
         Page("glance", "dashboards:glance", {"period": period}, floors.glance),
         Page(
@@ -55,6 +56,11 @@ def pages_of(agenda: Agenda) -> list[Page]:
         Page("indicator 3a", "indicators:indicator", {"code": "3a"}, _of(floors.indicator, "3a")),
         Page("measures", "measures:index", {}, floors.measures),
         Page("budget", "budgets:plan", {}, floors.budget),
+        Page("spending", "budgets:index", {}, money_floors.overview),
+        Page("line", "budgets:line", {"side": "lasten", "code": line}, _of(money_floors.line, line)),
+        Page("beside", "dashboards:money", {"period": period}, money_floors.beside),
+        Page("schools", "budgets:schools", {}, money_floors.schools),
+        Page("instruments", "budgets:instruments", {}, money_floors.instruments),
         Page("findings", "planfile:findings", {}, floors.findings),
         Page("units", "dashboards:units", {}, floors.units),
         Page("school", "dashboards:unit", {"code": school.code}, _of(floors.unit, school.code)),

@@ -79,7 +79,7 @@ def table(rounds: list[Round]) -> list[str]:
         lines += [
             "",
             f"{one.size}: {one.filled.units} units, {one.filled.series} series, "
-            f"{one.filled.observations} observations; peak memory {one.peak_mb} MB",
+            f"{one.filled.observations} observations, {one.filled.bookings} bookings; peak memory {one.peak_mb} MB",
             f"{'page':<13}{'ms':>8}{'empty':>8}{'sql':>8}{'ratio':>7}{'db ms':>8}{'db/sql':>8}{'queries':>9}"
             f"{'growth':>8}  goals",
         ]

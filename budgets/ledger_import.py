@@ -19,7 +19,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from budgets.ledger_preview import Month, month_name, month_of, months_in, preview_of, sections_of
+from budgets.ledger_preview import (
+    Month,
+    closed_remarks,
+    month_name,
+    month_of,
+    months_in,
+    preview_of,
+    sections_of,
+)
 from budgets.models import Booking, LedgerPreview, StagedBooking
 from budgets.services.sums import ledger_hold, sums_keep
 from core.texts import storable
@@ -67,6 +75,7 @@ class LedgerHandler:
         adds = answer == ADDS
         if not answer and (question := _coverage(known, staged.keys)) is not None:
             staged.problems.append(question)
+        staged.problems += closed_remarks(known, staged.keys)
         content = preview_of(rows, known, staged.keys, adds=adds)
         with transaction.atomic():
             beat(staged.rows)

@@ -12,10 +12,11 @@ from django.utils import timezone
 from agenda.selectors import current_agenda
 from budgets.booked import Balance, Unmapped, balance_of, mapper_of, unmapped_of
 from budgets.mapping import Mapper
-from budgets.models import BookingKind, StagedBooking
+from budgets.models import BookingKind, StagedBooking, YearClosing
 from budgets.progress import euros
 from budgets.sums import LedgerSum
 from core.numbers import MONTHS
+from imports.reading import Problem, Severity
 from imports.registry import Section
 
 MOST_UNMAPPED = 20
@@ -35,6 +36,20 @@ def month_name(month: Month) -> str:
     if period == WHOLE_YEAR:
         return f"verplichtingen {year}"
     return f"{MONTHS[period - 1]} {year}" if 1 <= period <= len(MONTHS) else f"periode {period} van {year}"
+
+
+def closed_remarks(known: Mapping[Month, set[str]], staged: Mapping[Month, set[str]]) -> list[Problem]:
+    """A warning for each closed year that the file would change. One query."""
+    changed = {month[1] for month, keys in staged.items() if keys != known.get(month, set())}
+    closed = YearClosing.objects.filter(superseded_at__isnull=True, year__in=changed).order_by("year")
+    return [
+        Problem(
+            "bestand",
+            Severity.WARNING,
+            f"boekjaar {year} is afgesloten; als u dit bestand toepast, verandert de uitkomst van dat jaar",
+        )
+        for year in closed.values_list("year", flat=True).distinct()
+    ]
 
 
 def months_in(content: Mapping[str, Any]) -> list[Month]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from agenda.models import Agenda
 from budgets.booked import booked
 from budgets.models import Booking, BudgetLine, LedgerRule, LedgerShare, LedgerWord, StagedBooking
 from budgets.readers.ledger_kinds import KIND
+from budgets.services.closing import year_close
 from budgets.services.words import word_remove
 from imports import services
 from imports.exceptions import ImportRefused, NotNow, Outdated, UndoRefused
@@ -272,3 +274,13 @@ def test_kind_of_booking_is_asked_once_and_can_be_forgotten(check, controller):
     word_remove(row=LedgerWord.objects.get(), by=controller)
     asked = check(again, WITH_KIND).problems.filter(severity="question")
     assert list(asked.values_list("question_kind", "question_key")) == [(KIND, "inkooporder")]
+
+
+def test_file_for_a_closed_year_says_so(check, load, plan: Agenda, controller):
+    rule = LedgerRule.objects.create(agenda=plan, account_from="4000", account_until="4999")
+    LedgerShare.objects.create(rule=rule, line=BudgetLine.objects.get(code="l-1"), percent=100)
+    load(MARCH)
+    year_close(agenda=plan, year=2025, note="Alles was in maart.", on=date(2026, 2, 1), by=controller)
+    assert not check(MARCH).problems.filter(severity="warning").exists()
+    [said] = check(APRIL).problems.filter(severity="warning")
+    assert "boekjaar 2025 is afgesloten" in said.message

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
 
+from agenda.selectors import current_agenda
+from budgets.downloads import budget_xlsx
 from budgets.models import Booking, CostCentre, Forecast, LedgerRule
+from budgets.overview import overview
 from demo.ledger import LABEL, PREFIX
 from imports.models import Origin
 from organisation.roles import Role
 from tests.example import PERIOD
+from tests.formulas import Book
 from tests.integration.test_queries import more_of_everything
 
 PAGE = f"/agenda/{PERIOD}/geld/"
@@ -20,6 +29,30 @@ def text_of(client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode().replace("\u00a0", " ")
+
+
+SOURCE = {
+    2024: Decimal(22_383_000),
+    2025: Decimal(22_083_000),
+    2026: Decimal(22_083_000),
+    2027: Decimal(22_083_000),
+}
+"""Chapter 9 of the published agenda: "Totaal inkomsten" and "Totaal verwachte kosten", read there by a person."""
+
+
+def test_real_plan_comes_to_the_totals_of_its_source(site):
+    """On the overview, per objective and priority, and in the workbook as its formulas come to."""
+    agenda = current_agenda(timezone.localdate())
+    for year, total in SOURCE.items():
+        page = overview(agenda, str(year), timezone.localdate())
+        assert (page.now.costs.money.planned, page.now.income.money.planned) == (total, total)
+        for rows in (page.costs, page.objectives, page.priorities):
+            assert sum(row.money.planned or 0 for row in rows) == total
+        for rows in (page.income, page.instruments):
+            assert sum(row.money.planned or 0 for row in rows) == total
+    book = Book(load_workbook(io.BytesIO(budget_xlsx(agenda, timezone.localdate()))))
+    told = {(row["Jaar"], row["Kant"]): row["Begroot"] for row in book.rows("Jaren")}
+    assert told == {(year, side): total for year, total in SOURCE.items() for side in ("Lasten", "Baten")}
 
 
 def test_every_objective_has_its_money_and_its_movement(browse):
