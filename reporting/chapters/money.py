@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reporting.blocks import Block, Cell, Column, Heading, Kind, Paragraph, Table
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.sentences import money
+from reporting.chapters.sentences import money, number_of
 from reporting.chapters.told import Told, label_of
 
 COLUMNS = (
@@ -58,7 +58,8 @@ def money_chapter(told: Told) -> Iterator[Block]:
         left = found["unmapped"]
         amount = cells.euros(left["amount"]).shown
         yield Paragraph(
-            f"Bij geen enkele regel horen {left['count']} boekingen, samen {amount} (debet min credit). Zij tellen "
+            f"Bij geen enkele regel {'hoort' if left['count'] == 1 else 'horen'} "
+            f"{number_of(left['count'], 'boeking', 'boekingen')}, samen {amount} (debet min credit). Dat telt "
             "hierboven niet mee.",
             "note",
         )
