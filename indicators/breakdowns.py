@@ -77,6 +77,17 @@ def breakdown_label(breakdown: dict[str, str], programmes: dict[str, str]) -> st
     return " ".join(parts)
 
 
+def part_label(part: str, breakdown: str) -> str:
+    """A part of an indicator with its breakdown: ``aandeel goed, niveau 2``.
+
+    A part that has the breakdown's word itself stands behind it, or one would read one level twice:
+    ``niveau 2: mbo niveau 1``.
+    """
+    if part and breakdown and breakdown.split()[0] in part.split():
+        return f"{breakdown}: {part}"
+    return ", ".join(filter(None, (part, breakdown)))
+
+
 def breakdown_problem(breakdown: dict[str, str], programmes: set[str]) -> str | None:
     """What is wrong with a breakdown, in Dutch, or ``None``."""
     for key, value in breakdown.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from core.periods import PeriodKind, described_day, parse_period
-from indicators.breakdowns import breakdown_label, parse_key
+from indicators.breakdowns import breakdown_label, parse_key, part_label
 from indicators.facts import Followed, Stated, StoredFact
 from indicators.hiding import Place, cell_of
 from indicators.judging import Frame, interim_of, target_of
@@ -134,7 +134,7 @@ def series_row(use: AgendaIndicator, row: Followed, rhythm: Rhythm, found: Found
         stored[-1].period if stored else "", row.baseline.period if row.baseline else "", rhythm
     )
     breakdown = parse_key(row.key)
-    label = ", ".join(filter(None, [row.part, breakdown_label(breakdown, found.programmes)]))
+    label = part_label(row.part, breakdown_label(breakdown, found.programmes))
     sources = tuple(row.sources or what.sources)
     # A count is no estimate, also where the rest of the indicator comes from a survey.
     sampled = what.population == Population.SAMPLE and unit != "count"

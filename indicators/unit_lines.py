@@ -13,7 +13,7 @@ from agenda.models import Agenda
 from agenda.reference import agenda_reference
 from core.periods import parse_period
 from indicators.beside import college_rows
-from indicators.breakdowns import breakdown_label, parse_key
+from indicators.breakdowns import breakdown_label, parse_key, part_label
 from indicators.models import PlanSeries
 from indicators.points import Point
 from indicators.tree import tree_figures
@@ -36,6 +36,7 @@ class UnitLine:
     label: str
     part: str
     key: str
+    unit: str
     points: tuple[Point, ...]
     change: str
     college: Point | None
@@ -109,11 +110,10 @@ class UnitLines:
         college = self.figures.point(series, own.period, self.agenda.college_id)
         row = self.college[series]
         return UnitLine(
-            label=", ".join(
-                filter(None, [plan.series.part, breakdown_label(parse_key(plan.series.key), self.programmes)])
-            ),
+            label=part_label(plan.series.part, breakdown_label(parse_key(plan.series.key), self.programmes)),
             part=plan.series.part,
             key=plan.series.key,
+            unit=unit,
             points=tuple(points),
             change=change_text(
                 own.value,

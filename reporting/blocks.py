@@ -24,16 +24,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """``level``: 1 for a chapter to 4. ``anchor``: unique within the document, also the target of bookmarks."""
+    """``level``: 1 for a chapter to 4. ``anchor``: unique within the document, also the target of bookmarks.
+
+    ``goes_on``: of a chapter that begins where the one before it ended, instead of on a new page.
+    """
 
     level: int
     text: str
     anchor: str
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``style``: "" for running text, "lead" for an opening sentence, "note" for an aside."""
+    """``style``: "" for running text, "lead" for an opening sentence, "note" for an aside, "label" for a few words in
+    bold above what they are about.
+    """
 
     text: str
     style: str = ""
@@ -53,17 +59,31 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What a figure says besides its number, for a sheet: there these stand apart.
+
+    ``unit``: percent, count, score5, score10 or euro. ``decimals``: as it is published. ``final``: provisional no more.
+    """
+
+    unit: str
+    decimals: int
+    period: str
+    final: bool
+
+
+@dataclass(frozen=True)
 class Cell:
     """``shown``: as a reader sees it ("85,0 %", "minder dan 5"). ``value``: typed, for a sheet; ``None``: only text.
 
     ``status``: the value of a status whose mark stands before the text, or empty. ``source``: the number of the fact in
-    the snapshot's list of sources (``b-12``), or empty.
+    the snapshot's list of sources (``b-12``), or empty. ``measured``: of a figure; ``None``: it is none.
     """
 
     shown: str
     value: Decimal | int | date | str | None = None
     status: str = ""
     source: str = ""
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +128,8 @@ class Document:
 
     ``moment``: when the snapshot was made, aware; the only time that may stand in a file. ``fingerprint``: sha256 of
     the snapshot. ``status``: "concept", "ter vaststelling" or "vastgesteld door NAAM op DATUM". ``banner``: a warning
-    that stands on every page ("Bevat verzonnen voorbeeldgegevens"), or empty. ``front``: whether it has a front page,
+    that stands on every page ("Bevat verzonnen voorbeeldgegevens"), or empty. ``about``: what a workbook says further
+    on its first sheet. ``front``: whether it has a front page,
     a table of contents, and each chapter on a page of its own; a document of a page or two has not.
     """
 
@@ -121,4 +142,5 @@ class Document:
     blocks: tuple[Block, ...]
     sheets: tuple[Sheet, ...] = ()
     banner: str = ""
+    about: tuple[tuple[str, str], ...] = ()
     front: bool = True

@@ -23,6 +23,11 @@ class ReportKind(StrEnum):
         return self is ReportKind.SCHOOL
 
     @property
+    def is_short(self) -> bool:
+        """A few pages: its chapters do not each begin on a new one."""
+        return self is ReportKind.MANAGEMENT
+
+    @property
     def is_yearly(self) -> bool:
         """There is one about each year; the others may also be about a round or a day of the year."""
         return self is ReportKind.ACCOUNT

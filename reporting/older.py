@@ -17,6 +17,10 @@ def filled(snapshot: Json) -> Json:
         "indicators": [
             {**row, "groups": [_group(one, row) for one in row["groups"]]} for row in snapshot["indicators"]
         ],
+        "unit_indicators": [
+            {**row, "series": [{"unit": "", **one} for one in row["series"]]}
+            for row in snapshot["unit_indicators"]
+        ],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporting.blocks import Block, Document, Heading, PageBreak
+from reporting.blocks import Block, Document
 from reporting.canonical import Json, canonical, fingerprint
 from reporting.chapters.annexes import annexes, how_made, origins
 from reporting.chapters.changes import changes_chapter
@@ -13,12 +13,13 @@ from reporting.chapters.management import management_chapters
 from reporting.chapters.money import money_chapter
 from reporting.chapters.objective import objective_chapter
 from reporting.chapters.school import school_chapters
-from reporting.chapters.sheets import sheets
+from reporting.chapters.sheets import about, sheets
 from reporting.chapters.summary import above_chapter, summary_chapter
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.older import filled
+from reporting.paging import paged
 from reporting.stamp import status_of
 
 BANNER = "Bevat verzonnen voorbeeldgegevens"
@@ -39,8 +40,9 @@ def outline(snapshot: Json, *, objective: str = "") -> Document:
         moment=told.known_at,
         fingerprint=sha256,
         status=status_of(snapshot),
-        blocks=tuple(_paged(_blocks(told, sha256, objective))),
-        sheets=sheets(told, sha256),
+        blocks=tuple(paged(_blocks(told, sha256, objective), short=told.kind.is_short)),
+        sheets=sheets(told),
+        about=about(told),
         banner=BANNER if snapshot["demo"] else "",
         front=told.kind is not ReportKind.FACTSHEET,
     )
@@ -88,14 +90,3 @@ def _account(told: Told, sha256: str) -> Iterator[Block]:
     yield from money_chapter(told)
     yield from changes_chapter(told)
     yield from annexes(told, sha256)
-
-
-def _paged(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Every chapter but the first begins on a new page."""
-    before: Block | None = None
-    for block in blocks:
-        begins = isinstance(block, Heading) and block.level == 1
-        if begins and before is not None and not isinstance(before, PageBreak):
-            yield PageBreak()
-        yield block
-        before = block

@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragraph, Table
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.sentences import joined
+from reporting.chapters.sentences import joined, raised
 from reporting.chapters.told import Told, label_of
 
+CONTRADICTION = "tegenspraak"
+"""The weight of a finding that says which values contradict each other: those are told one by one."""
+NAMED = 12
+"""So many subjects of one kind of finding are named."""
 SHOWN = 3
 """So many of the newest figures stand beside each other; the list of origins has all of them."""
+
+
+_DESIRED = {"higher": "hoger", "lower": "lager", "none": "geen richting"}
 
 
 def annexes(told: Told, fingerprint: str) -> Iterator[Block]:
@@ -68,7 +75,7 @@ def _series_row(one: Json) -> tuple[Cell, ...]:
     last = one["figures"][-1] if one["figures"] else None
     return (
         cells.text(one["label"]),
-        cells.figure(one["baseline"]),
+        cells.figure(one["baseline"], one["unit"]),
         Cell(", ".join(newest) or cells.DASH, source=last["source"] if last else ""),
         cells.text(one["target_text"]),
         cells.status(one["judgement"]),
@@ -111,12 +118,16 @@ def _programmes(told: Told) -> Iterator[Block]:
 
 
 def _definitions(told: Told) -> Iterator[Block]:
-    yield Heading(1, "Bijlage C. Definities en bronnen", "bijlage-c")
+    yield Heading(1, "Bijlage C. Hoe de indicatoren worden gemeten", "bijlage-c")
+    yield Paragraph(
+        "Dit legt de agenda van elke indicator vast. Wie er precies meetelt en hoe het cijfer wordt berekend, bepaalt "
+        "de bron: zie de toelichting die de bron bij haar cijfers geeft."
+    )
     yield Table(
-        "Hoe elke indicator wordt gemeten",
+        "Bron, eenheid, gewenste richting en ritme van elke indicator",
         (
-            Column("Indicator", width=4), Column("Bron", width=2), Column("Waarneming", width=2),
-            Column("Eenheid", width=2), Column("Ritme", width=3), Column("Verplicht"),
+            Column("Indicator", width=5), Column("Bron", width=2), Column("Waarneming", width=2),
+            Column("Eenheid", width=2), Column("Gewenst", width=2), Column("Ritme", width=3), Column("Verplicht"),
         ),
         tuple(
             (
@@ -124,6 +135,7 @@ def _definitions(told: Told) -> Iterator[Block]:
                 cells.text(joined(row["sources"]) or "niet genoemd"),
                 cells.text(row["population"]),
                 cells.text(row["unit_label"]),
+                cells.text(_desired(row)),
                 cells.text(row["rhythm"]),
                 cells.yes(row["mandatory"]),
             )
@@ -141,6 +153,12 @@ def _definitions(told: Told) -> Iterator[Block]:
             ),
             tuple(_fresh_row(row) for row in told.all["freshness"]),
         )
+
+
+def _desired(row: Json) -> str:
+    """Which way is better; series of one indicator may differ."""
+    ways = dict.fromkeys(one["desired"] for one in row["series"])
+    return joined(_DESIRED.get(way, way) for way in ways) if ways else cells.DASH
 
 
 def _fresh_row(row: Json) -> tuple[Cell, ...]:
@@ -219,14 +237,33 @@ def _findings(told: Told) -> Iterator[Block]:
     )
     if not groups:
         yield Paragraph("Er zijn geen bevindingen.")
-    for group in groups:
-        yield Heading(2, f"{group['title']} ({group['weight']})", f"bevinding-{group['code']}")
-        yield Paragraph(f"{group['meaning']} {group['remedy']}")
-        yield Bullets(tuple(f"{_subject(row)}{row['message']}" for row in group["rows"]))
+        return
+    yield Table(
+        "Bevindingen naar soort",
+        (
+            Column("Soort", width=3), Column("Wat het betekent en wat te doen", width=6), Column("Aantal", Kind.NUMBER),
+            Column("Waarover", width=4),
+        ),
+        tuple(_finding_row(group) for group in groups),
+    )  # fmt: skip
+    against = [group for group in groups if group["weight"] == CONTRADICTION]
+    if against:
+        yield Heading(2, "Wat elkaar tegenspreekt", "tegenspraak")
+    for group in against:
+        yield Paragraph(group["title"], "label")
+        yield Bullets(tuple(raised(row["message"]) for row in group["rows"]))
 
 
-def _subject(row: Json) -> str:
-    return f"{row['subject']} {row['title']}: " if row["title"] else f"{row['subject']}: "
+def _finding_row(group: Json) -> tuple[Cell, ...]:
+    """What it is about is listed where that fits; the workbook has each finding on a row of its own."""
+    about = list(dict.fromkeys(row["subject"] for row in group["rows"]))
+    more = f" en nog {len(about) - NAMED} (zie het werkboek, blad Bevindingen)" if len(about) > NAMED else ""
+    return (
+        cells.text(f"{group['title']} ({group['weight']})"),
+        cells.text(f"{group['meaning']} {group['remedy']}"),
+        cells.count(len(group["rows"])),
+        cells.text(", ".join(about[:NAMED]) + more),
+    )
 
 
 def how_made(told: Told, fingerprint: str, letter: str = "F") -> Iterator[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from core.numbers import format_date, format_euro, format_number, format_percent, round_half_up
-from reporting.blocks import Cell
+from core.numbers import MINUS, format_date, format_euro, format_number, format_percent, round_half_up
+from reporting.blocks import Cell, Measured
 from reporting.canonical import Json
 
 DASH = "–"
@@ -31,10 +31,13 @@ def euros(amount: str | None, *, cents: bool = False) -> Cell:
 
 
 def gap(amount: str | None) -> Cell:
-    """A difference in euros, with its sign."""
-    cell = euros(amount)
-    more = isinstance(cell.value, Decimal) and round_half_up(cell.value, 0) > 0
-    return Cell(f"+{cell.shown}", cell.value) if more else cell
+    """A difference in euros, its sign before the euro sign: ``+€ 5.724``, ``−€ 143.989``, ``€ 0``."""
+    if amount is None:
+        return Cell(DASH)
+    value = Decimal(amount)
+    whole = round_half_up(value, 0)
+    sign = "+" if whole > 0 else MINUS if whole < 0 else ""
+    return Cell(f"{sign}{format_euro(abs(whole))}", value)
 
 
 def percent(value: str | None, decimals: int = 0) -> Cell:
@@ -52,12 +55,13 @@ def yes(value: bool) -> Cell:
     return Cell("ja" if value else "nee", "ja" if value else "nee")
 
 
-def figure(found: Json | None, *, period: bool = True) -> Cell:
+def figure(found: Json | None, unit: str) -> Cell:
     """A figure as pages show it, with its period and whether it is provisional; ``None``: there is none."""
     if found is None:
         return Cell(DASH)
     value = None if found["value"] is None else Decimal(found["value"])
-    return Cell(figure_text(found) if period else found["text"], value, source=found["source"])
+    measured = Measured(unit, found["decimals"], found["period"], found["final"])
+    return Cell(figure_text(found), value, source=found["source"], measured=measured)
 
 
 def figure_text(found: Json) -> str:

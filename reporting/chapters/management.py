@@ -9,9 +9,9 @@ from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragr
 from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.money import COLUMNS, HOW, money_cells
-from reporting.chapters.objective import done_lines, explained_lines, reason_line
+from reporting.chapters.objective import done_blocks, explained_lines, reason_line
 from reporting.chapters.partners import decision_line
-from reporting.chapters.sentences import DIFFERENT, money, standing
+from reporting.chapters.sentences import DIFFERENT, money, number_of, standing
 from reporting.chapters.summary import reading_guide, worst_first
 from reporting.chapters.told import Told, label_of
 
@@ -72,9 +72,11 @@ def _measures(told: Told) -> Iterator[Block]:
     counted = [row for row in told.measures if row["counted"]]
     late = [row for row in counted if row["standing"]["key"] == "vertraagd"]
     flipped = [row for row in counted if row["standing"]["key"] != row["before"]["key"]]
+    whole = number_of(len(counted), "maatregel", "maatregelen")
+    many = "is er geen" if not late else f"{'is' if len(late) == 1 else 'zijn'} er {len(late)}"
     yield Paragraph(
-        f"Van {len(counted)} maatregelen in uitvoering zijn er {len(late)} vertraagd; bij {len(flipped)} is de stand "
-        f"sinds {told.before_text} veranderd."
+        f"Van {whole} in uitvoering {many} vertraagd; bij {len(flipped) or 'geen'} is de stand sinds "
+        f"{told.before_text} veranderd."
     )
     if late:
         yield Heading(2, "Vertraagd", "vertraagd")
@@ -90,15 +92,16 @@ def _measures(told: Told) -> Iterator[Block]:
                 for row in late
             ),
         )
-        said = tuple(line for row in late for line in done_lines(row))
+        said = [block for row in late for block in done_blocks(row)]
         if said:
             yield Paragraph("Wat de uitvoerders daarover schrijven:")
-            yield Bullets(said)
+            yield from said
     yield from _steps(told)
     silent = [row for row in counted if row["standing"]["reported"] < row["standing"]["units"]]
     if silent:
         owed = sum(row["standing"]["units"] - row["standing"]["reported"] for row in silent)
-        yield Paragraph(f"Nog niet gemeld: {format_number(owed)} keer, bij {len(silent)} maatregelen.")
+        of = number_of(len(silent), "maatregel", "maatregelen")
+        yield Paragraph(f"Nog niet gemeld: {format_number(owed)} keer, bij {of}.")
 
 
 def _steps(told: Told) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reporting.blocks import Block, Cell, Column, Heading, Kind, Paragraph, Table
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.sentences import money
+from reporting.chapters.sentences import money, number_of
 from reporting.chapters.told import Told, label_of
 
 COLUMNS = (
@@ -56,9 +56,10 @@ def money_chapter(told: Told) -> Iterator[Block]:
     for side, title in (("cost", "Lasten"), ("income", "Baten")):
         yield from _lines(told, side, title)
     if found["unmapped"]:
+        left = found["unmapped"]
         yield Paragraph(
-            f"Bij geen enkele regel horen {found['unmapped']['count']} boekingen: {_unmapped(found['unmapped'])}. Zij "
-            "tellen hierboven niet mee.",
+            f"Bij geen enkele regel {'hoort' if left['count'] == 1 else 'horen'} "
+            f"{number_of(left['count'], 'boeking', 'boekingen')}: {_unmapped(left)}. Dat telt hierboven niet mee.",
             "note",
         )
 

@@ -45,7 +45,7 @@ def objective_chapter(told: Told, row: Json, level: int = 1) -> Iterator[Block]:
     yield from indicator_part(told, told.indicators_of.get(code, []), level + 1, f"doelstelling-{code}", row)
     yield from _measures(told, row, level + 1)
     yield from partners_part(row, level + 1)
-    yield from decisions_part(told, row, level + 1)
+    yield from decisions_part(told.decisions_of.get(code, []), level + 1, code)
     yield from _money(told, row, level + 1)
 
 
@@ -111,8 +111,8 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
     title = label_of(row) + ("" if not speaker or speaker["headline"] else f" – {speaker['label']}")
     return (
         cells.text(title),
-        cells.figure(speaker["baseline"] if speaker else None),
-        cells.figure(newest),
+        cells.figure(speaker["baseline"], speaker["unit"]) if speaker else Cell(cells.DASH),
+        cells.figure(newest, speaker["unit"]) if speaker else Cell(cells.DASH),
         cells.text(aim),
         cells.mark(row["mark"]),
         cells.text(source),
@@ -187,15 +187,14 @@ def _measure_row(one: Json) -> tuple[Cell, ...]:
 
 def _done(taken: list[Json]) -> Iterator[Block]:
     """What units wrote about their part, measure by measure."""
-    lines = [line for one in taken for line in done_lines(one)]
-    yield Paragraph("Wat er is gedaan, volgens de scholen, diensten en teams:" if lines else
+    said = [block for one in taken for block in done_blocks(one)]
+    yield Paragraph("Wat er is gedaan, volgens de scholen, diensten en teams:" if said else
                     "De scholen, diensten en teams schreven nog niet op wat er is gedaan.")  # fmt: skip
-    if lines:
-        yield Bullets(tuple(lines))
+    yield from said
 
 
-def done_lines(one: Json) -> Iterator[str]:
-    """``1.1.2 Titel. School voor Zorg (loopt, 60 %): ...``: what its units said; silent ones are left out.
+def done_blocks(one: Json) -> Iterator[Block]:
+    """A measure, and below it what each unit said, ``School voor Zorg (loopt, 60 %): ...``; silent ones are left out.
 
     So are those for which it does not apply: what was done is not theirs to tell.
     """
@@ -206,7 +205,8 @@ def done_lines(one: Json) -> Iterator[str]:
             far = "" if said["percent"] is None else f", {said['percent']} %"
             told.append(f"{said['unit_name']} ({said['state_label']}{far}): {words}")
     if told:
-        yield f"{label_of(one)}. {' '.join(told)}"
+        yield Paragraph(label_of(one), "label")
+        yield Bullets(tuple(told))
 
 
 def _not_taken(rows: list[Json]) -> Iterator[Block]:

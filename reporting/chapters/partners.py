@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from reporting.blocks import Block, Bullets, Heading, Paragraph
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.sentences import joined, sentence
-from reporting.chapters.told import Told
+from reporting.chapters.sentences import joined, raised, sentence
 
 
 def partners_part(row: Json, level: int) -> Iterator[Block]:
@@ -39,20 +38,20 @@ def evaluation_lines(one: Json) -> Iterator[str]:
         ("Wordt er gestuurd op de uitkomsten?", one["steered"], one["steered_text"]),
     ):
         if word or text:
-            yield f"{question} {' '.join(filter(None, (f'{word.capitalize()}.' if word else '', text)))}"
+            yield f"{question} {' '.join(filter(None, (f'{raised(word)}.' if word else '', text)))}"
     if one["needed"]:
         yield f"Nog nodig: {sentence(one['needed'])}"
     for agreed in one["agreements"]:
         due = f", uiterlijk {cells.day(agreed['due_on']).shown}" if agreed["due_on"] else ""
         state = f"afgerond: {agreed['outcome']}" if agreed["closed_on"] else "open"
         late = " en te laat" if agreed["late"] else ""
-        yield f"Afspraak ({agreed['owner']}{due}): {sentence(agreed['text'])} {sentence(state + late).capitalize()}"
+        yield f"Afspraak ({agreed['owner']}{due}): {sentence(agreed['text'])} {raised(sentence(state + late))}"
 
 
-def decisions_part(told: Told, row: Json, level: int) -> Iterator[Block]:
-    rows = told.decisions_of.get(row["code"], [])
+def decisions_part(rows: list[Json], level: int, anchor: str) -> Iterator[Block]:
+    """What was decided; without decisions nothing stands."""
     if rows:
-        yield Heading(level, "Bijsturing", f"bijsturing-{row['code']}")
+        yield Heading(level, "Bijsturing", f"bijsturing-{anchor}")
         yield Bullets(tuple(decision_line(one) for one in rows))
 
 
@@ -66,4 +65,4 @@ def decision_line(one: Json) -> str:
     end = "staat open en is te laat" if one["late"] else "staat open"
     if one["closed_on"]:
         end = f"afgerond op {cells.day(one['closed_on']).shown}: {one['outcome']}"
-    return f"{about}{sentence(one['text'])}{light} ({due}.{moved}) {sentence(end).capitalize()}"
+    return f"{about}{sentence(one['text'])}{light} ({due}.{moved}) {raised(sentence(end))}"

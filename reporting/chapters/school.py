@@ -8,7 +8,7 @@ from reporting.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, T
 from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.annexes import hidden_note
-from reporting.chapters.objective import done_lines
+from reporting.chapters.objective import done_blocks
 from reporting.chapters.sentences import carried
 from reporting.chapters.summary import reading_guide
 from reporting.chapters.told import Told, label_of
@@ -52,9 +52,9 @@ def _figures(told: Told, row: Json) -> Table:
 def _line(line: Json) -> tuple[Cell, ...]:
     return (
         cells.text(line["label"]),
-        cells.figure(line["figures"][-1]),
+        cells.figure(line["figures"][-1], line["unit"]),
         cells.text(line["change"]),
-        cells.figure(line["college"]),
+        cells.figure(line["college"], line["unit"]),
         cells.text(line["gap"]),
         cells.text(line["target"]),
         cells.text(line["others"]),
@@ -84,10 +84,10 @@ def _measures(told: Told) -> Iterator[Block]:
             ),
             tuple(_share(row, share) for row in rows for share in row["shares"]),
         )  # fmt: skip
-        said = tuple(line for row in rows for line in done_lines(row))
+        said = [block for row in rows for block in done_blocks(row)]
         if said:
             yield Paragraph("Wat er is gedaan:")
-            yield Bullets(said)
+            yield from said
 
 
 def _share(row: Json, share: Json) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,9 @@ from reporting.canonical import Json
 
 ON_COURSE_VALUES = frozenset(status.value for status in ON_COURSE)
 WITHOUT_TARGET = frozenset({Status.NO_TARGET.value, Status.TARGET_OVERDUE.value})
+
+
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def joined(words: Iterable[str]) -> str:
@@ -30,9 +34,14 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def raised(text: str) -> str:
+    """With a capital at its beginning, and the rest as somebody wrote it."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
-    """On one line, with something at its end."""
-    line = " ".join(text.split())
+    """On one line, with something at its end. A space that holds a number and its unit together stays."""
+    line = _WHITE.sub(" ", text).strip(" ")
     return line if line.endswith((".", "!", "?")) else f"{line}."
 
 
@@ -54,10 +63,8 @@ def standing(counts: Sequence[Json]) -> str:
         return "Geen van de indicatoren heeft een streefwaarde die nu geldt."
     course = sum(row["count"] for row in asked if row["status"] in ON_COURSE_VALUES)
     rest = [row for row in asked if row["status"] not in ON_COURSE_VALUES]
-    head = (
-        f"Van {number_of(whole, 'indicator', 'indicatoren')} met een streefwaarde "
-        f"{'ligt er' if course == 1 else 'liggen er'} {course} op koers of op doelniveau."
-    )
+    many = "ligt er geen" if not course else f"{'ligt er' if course == 1 else 'liggen er'} {course}"
+    head = f"Van {number_of(whole, 'indicator', 'indicatoren')} met een streefwaarde {many} op koers of op doelniveau."
     if not rest:
         return head
     return f"{head} De andere: {statuses(rest)}."

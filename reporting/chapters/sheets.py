@@ -18,7 +18,8 @@ FIGURES = (
 )  # fmt: skip
 STATUSES = (
     "indicator", "titel", "reeks", "doelstelling", "0-meting", "periode 0-meting", "laatste waarde", "periode",
-    "streefwaarde", "status", "zekerheid", "verwacht", "deel van de weg", "reden", "spreekt voor de indicator",
+    "soort", "eenheid", "streefwaarde", "status", "zekerheid", "verwacht", "deel van de weg", "reden",
+    "spreekt voor de indicator",
 )  # fmt: skip
 MEASURES = (
     "maatregel", "titel", "doelstelling", "onderdeel van", "verplichting", "ingezet", "uitleg", "stand", "uitvoerders",
@@ -31,13 +32,17 @@ BUDGET = (
     "kant", "regel", "titel", "prioriteit", "doelstellingen", "jaar", "begroot", "besteed", "verplicht", "prognose",
     "verwacht", "verschil", "toelichting", "bronnen", "verzonnen",
 )  # fmt: skip
+_UNITS = {
+    "percent": "procent", "count": "aantal", "score5": "score op 5", "score10": "cijfer op 10", "euro": "euro",
+    "text": "beschrijving",
+}  # fmt: skip
 SIDES = {"income": "baten", "cost": "lasten"}
 
 
-def sheets(told: Told, fingerprint: str) -> tuple[Sheet, ...]:
-    """Those that have rows; the first says what the workbook is."""
+def sheets(told: Told) -> tuple[Sheet, ...]:
+    """Those that have rows."""
     made = (
-        _about(told, fingerprint), _sheet("Cijfers", FIGURES, _figures(told)),
+        _sheet("Cijfers", FIGURES, _figures(told)),
         _sheet("Statussen", STATUSES, _statuses(told)), _sheet("Maatregelen", MEASURES, _measures(told)),
         _sheet("Uitvoering", SHARES, _shares(told)), _sheet("Begroting", BUDGET, _budget(told)),
         _sheet("Bronnen", ("nummer", "soort", "bestand of invoer", "editie", "sha256", "verzonnen"), _sources(told)),
@@ -70,26 +75,23 @@ def _sheet(name: str, titles: tuple[str, ...], rows: Iterator[tuple[Cell, ...]])
     return Sheet(name, columns, tuple(rows))
 
 
-def _about(told: Told, fingerprint: str) -> Sheet:
-    college = told.agenda["college"]["name"]
+def about(told: Told) -> tuple[tuple[str, str], ...]:
+    """What the workbook says of itself, besides what every document does."""
     rows = [
-        ("Verslag", told.title),
-        ("Instelling", college),
-        ("Agenda", told.agenda["title"]),
         ("Stand van", told.on_text),
-        ("Zoals bekend op", told.known_text),
-        ("Vingerafdruk (sha256)", fingerprint),
+        ("Eenheid", told.unit["name"] if told.unit else ""),
         ("Lege waarde", "Er is geen cijfer, of het mag niet getoond worden. 'Zoals getoond' zegt waarom."),
     ]
-    if told.unit:
-        rows.insert(2, ("Eenheid", told.unit["name"]))
-    if told.all["demo"]:
-        rows.append(("Let op", "In dit bestand staan verzonnen voorbeeldgegevens."))
-    return Sheet(
-        "Over dit bestand",
-        (Column("onderwerp", width=2), Column("uitleg", width=6)),
-        tuple((cells.text(name), cells.text(text)) for name, text in rows),
-    )
+    return tuple((name, text) for name, text in rows if text)
+
+
+def unit_word(unit: str) -> str:
+    """``percent`` -> ``procent``: what a number is expressed in, in Dutch."""
+    return _UNITS.get(unit, unit)
+
+
+def _kind(figure: Json) -> str:
+    return "definitief" if figure["final"] else "voorlopig"
 
 
 def _number(value: str | None) -> Cell:
@@ -115,8 +117,8 @@ def _figures(told: Told) -> Iterator[tuple[Cell, ...]]:
                     cells.text(row["code"]), cells.text(row["title"]), cells.text(series["label"]),
                     cells.text(figure["period"]), cells.day(figure["day"]),
                     replace(_number(figure["value"]), source=figure["source"]),
-                    cells.text(series.get("unit")), _count(figure["n"]), cells.text(figure["text"]),
-                    cells.text("definitief" if figure["final"] else "voorlopig"), cells.text(figure["source"]),
+                    cells.text(unit_word(series["unit"])), _count(figure["n"]), cells.text(figure["text"]),
+                    cells.text(_kind(figure)), cells.text(figure["source"]),
                     cells.text(source["edition"]), cells.text(source["label"]), cells.text(figure["place"]),
                     cells.text(figure["note"]), cells.yes(figure["demo"]),
                 )  # fmt: skip
@@ -138,6 +140,7 @@ def _status(
         cells.text(row["code"]), cells.text(row["title"]), cells.text(label), cells.text(row["objective"]),
         _number(baseline["value"] if baseline else None), cells.text(baseline["period"] if baseline else None),
         _number(newest["value"] if newest else None), cells.text(newest["period"] if newest else None),
+        cells.text(_kind(newest) if newest else None), cells.text(unit_word(one["unit"])),
         cells.text(aim), cells.status(found), cells.text(found["certainty"]), _number(found["expected"]),
         _number(found["fraction"]), cells.text(found["reason"]), cells.yes(one["ref"] == speaks),
     )  # fmt: skip

@@ -10,7 +10,8 @@ from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragr
 from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.objective import ambition_list, indicator_part, reason_line
-from reporting.chapters.sentences import aside, money, standing, statuses
+from reporting.chapters.partners import decisions_part
+from reporting.chapters.sentences import aside, money, raised, standing, statuses
 from reporting.chapters.story import story_part
 from reporting.chapters.told import Told, label_of
 
@@ -56,6 +57,7 @@ def summary_chapter(told: Told) -> Iterator[Block]:
         yield Paragraph(f"De lasten in {told.year}. {money(now['costs'], told.year)}")
     for priority in told.all["priorities"]:
         yield from _priority(told, priority)
+    yield from decisions_part(told.decisions_elsewhere, 2, "elders")
     yield from _themes(told)
 
 
@@ -82,7 +84,10 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
         yield Paragraph("Dit vraagt aandacht:")
         yield Bullets(tuple(reason_line(row, named=True) for row in worst[:MOST]))
         if len(worst) > MOST:
-            yield Paragraph(f"Nog {len(worst) - MOST} andere staan bij hun doelstelling.", "note")
+            more = len(worst) - MOST
+            yield Paragraph(
+                f"Nog {more} andere {'staat' if more == 1 else 'staan'} bij hun doelstelling.", "note"
+            )
 
 
 def _objective_row(told: Told, row: Json) -> tuple[Cell, ...]:
@@ -111,15 +116,17 @@ def _themes(told: Told) -> Iterator[Block]:
         yield Heading(2, f"Wat de raden het belangrijkst vinden in {told.year}", "themas")
         yield Bullets(
             tuple(
-                f"{one['council_label'].capitalize()}: {one['text']}{aside(one['objective'], 'doelstelling ')}"
+                f"{raised(one['council_label'])}: {one['text']}{aside(one['objective'], 'doelstelling ')}"
                 for one in themes
             )
         )
 
 
 def above_chapter(told: Told, priority: Json) -> Iterator[Block]:
-    """Indicators of a priority that belong to none of its objectives."""
+    """Indicators of a priority that belong to none of its objectives, and what was decided about them."""
     rows = told.above(priority["code"])
     if rows:
-        yield Heading(1, f"Boven de doelstellingen: {label_of(priority)}", f"prioriteit-{priority['code']}")
-        yield from indicator_part(told, rows, 2, f"prioriteit-{priority['code']}")
+        anchor = f"prioriteit-{priority['code']}"
+        yield Heading(1, f"Boven de doelstellingen: {label_of(priority)}", anchor)
+        yield from indicator_part(told, rows, 2, anchor)
+        yield from decisions_part(told.decisions_above(priority["code"]), 2, anchor)

@@ -72,6 +72,22 @@ class Told:
         """By objective. A decision about an indicator above the objectives stands under ``""``."""
         return _by(self.all["decisions"], "objective")
 
+    def decisions_above(self, priority: str) -> list[Json]:
+        """Those about indicators of a priority that stand above its objectives."""
+        codes = {row["code"] for row in self.above(priority)}
+        return [row for row in self.decisions_of.get("", []) if row["indicator"] in codes]
+
+    @property
+    def decisions_elsewhere(self) -> list[Json]:
+        """Those about what the agenda has no more."""
+        codes = {row["code"] for row in self.indicators}
+        objectives = {row["code"] for row in self.objectives} | {""}
+        return [
+            row
+            for row in self.all["decisions"]
+            if row["objective"] not in objectives or (not row["objective"] and row["indicator"] not in codes)
+        ]
+
     @cached_property
     def money_of(self) -> dict[str, Json]:
         """The costs of each objective in the year of the report."""

@@ -33,7 +33,7 @@ class Measures:
     """The measures of the agenda with how they stand on the day. Three queries; ``only``: of these units alone."""
 
     def __init__(self, asked: Asked, only: Collection[int] | None = None) -> None:
-        self.asked = asked
+        self.asked, self.only = asked, only
         plan = measure_rows(asked.agenda)
         said = shares_on(asked.agenda, asked.on, asked.known_at)
         self.shares = [one for one in said if only is None or one.unit in only]
@@ -41,8 +41,9 @@ class Measures:
         self.counted = frozenset(counted(self.rows, dict.fromkeys(self.assigned)))
 
     def by_objective(self) -> dict[str, Carrying]:
-        """How many measures stand in each state, by the code of the objective."""
-        return carrying_by_objective(self.rows, self.assigned)
+        """How many measures stand in each state, by the code of the objective; of units only those they were given."""
+        rows = self.rows if self.only is None else [row for row in self.rows if row.pk in self.assigned]
+        return carrying_by_objective(rows, self.assigned)
 
     def before(self) -> dict[int, MeasureStanding]:
         """How each measure stood on the day that is compared with. Three queries."""

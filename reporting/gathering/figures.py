@@ -13,6 +13,7 @@ from indicators.models import AgendaIndicator, MeasureUnit
 from indicators.pages import choose, path_of
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.selectors import Gathered, frame_of, gather
+from indicators.verdict.phrases import bound_text
 from reporting.canonical import Json, computed, day, number
 from reporting.gathering.asked import Asked
 from reporting.gathering.groups import group_of, group_ref, ref_of
@@ -163,6 +164,7 @@ def chart(row: SeriesRow | None) -> Json | None:
         if point.value is not None
     ]
     baseline = row.baseline if row.baseline is not None and row.baseline.value is not None else None
+    path = path_of(row)
     if not points and baseline is None:
         return None
     return {
@@ -178,6 +180,7 @@ def chart(row: SeriesRow | None) -> Json | None:
             "value": number(baseline.value),
             "text": baseline.text,
         },
-        "path": [[day(when), computed(value)] for when, value in path_of(row)],
+        "path": [[day(when), computed(value)] for when, value in path],
         "target": row.target_text if row.is_asked else "",
+        "goal": bound_text(row.judgement, path[-1][1]) if path else "",
     }

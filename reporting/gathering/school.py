@@ -30,6 +30,7 @@ def _line(asked: Asked, code: str, line: UnitLine) -> Json:
     return {
         "ref": ":".join(filter(None, (code, line.part, line.key))),
         "label": line.label or "geheel",
+        "unit": line.unit,
         "figures": [figure(asked, point) for point in line.points],
         "change": line.change,
         "college": None if line.college is None else figure(asked, line.college),

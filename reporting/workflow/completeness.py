@@ -127,6 +127,6 @@ def _money(snapshot: Json) -> Iterator[Missing]:
     elif not now["costs"]["closed"]:
         yield Missing(f"Het boekjaar {snapshot['year']} is nog niet afgesloten.", "controller")
     if money["unmapped"]:
-        yield Missing(
-            f"{money['unmapped']['count']} boekingen horen nog bij geen begrotingsregel.", "controller"
-        )
+        count = money["unmapped"]["count"]
+        words = "1 boeking hoort" if count == 1 else f"{count} boekingen horen"
+        yield Missing(f"{words} nog bij geen begrotingsregel.", "controller")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from core.numbers import NBSP, format_moment
-from reporting.blocks import Block, Document, Figure, Heading, Kind, Table
+from reporting.blocks import Block, Bullets, Document, Figure, Heading, Kind, Paragraph, Table
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SOFT_HYPHEN = "\u00ad"
@@ -29,6 +30,8 @@ LONG_TOC = 60
 """With more entries than this, about a page, a table of contents leaves out its deepest level."""
 LINE = 92
 """So many characters of a table stand side by side on a page, about."""
+ANNOUNCES = 400
+"""A paragraph of fewer characters stays with the table or list that it stands above."""
 LONG_WORD = 14
 """Longer words are hyphenated; a number never is."""
 
@@ -41,12 +44,14 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028]")
 class Numbered:
     """A block with what it is called: "Tabel 3" for the third table, "Figuur 2"; empty for other blocks.
 
-    ``level``: of a heading, such that none is skipped; 0 for other blocks.
+    ``level``: of a heading, such that none is skipped; 0 for other blocks. ``keeps``: of a paragraph that announces
+    what comes next, a table, a list or a chart, and must not stand alone at the foot of a page.
     """
 
     block: Block
     label: str = ""
     level: int = 0
+    keeps: bool = False
 
 
 def clean(text: str) -> str:
@@ -63,7 +68,7 @@ def paragraphs(text: str) -> list[list[str]]:
 def numbered(document: Document) -> Iterator[Numbered]:
     """The blocks in order. A heading lies at most one level below the one before it, whatever it asked for."""
     tables = figures = last = 0
-    for block in document.blocks:
+    for block, after in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Heading):
             last = max(1, min(block.level, last + 1, DEEPEST))
             yield Numbered(block, level=last)
@@ -74,7 +79,14 @@ def numbered(document: Document) -> Iterator[Numbered]:
             figures += 1
             yield Numbered(block, f"Figuur{NBSP}{figures}")
         else:
-            yield Numbered(block)
+            yield Numbered(block, keeps=_keeps(block, after))
+
+
+def _keeps(block: Block, after: Block | None) -> bool:
+    if not isinstance(block, Paragraph) or after is None:
+        return False
+    announces = isinstance(after, Table | Bullets | Figure) and len(block.text) < ANNOUNCES
+    return announces or block.style == "label"
 
 
 def contents(document: Document) -> list[tuple[int, Heading]]:

@@ -35,6 +35,8 @@ from reporting.writers.common import (
     targets,
 )
 
+AFTER_KEEP = ("w:pBdr", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+"""What of a paragraph's properties comes after what keeps it together, of those that are written here."""
 EMU_A_TWIP = 635
 HIGHEST = 11_000
 """No chart is higher than this, in twentieths of a point: it and its caption fit on a page."""
@@ -86,9 +88,7 @@ class _Body:
             case Heading():
                 self.heading(one.block, one.level)
             case Paragraph():
-                style = {"lead": "Inleiding", "note": "Aantekening"}.get(one.block.style, "Normal")
-                for lines in paragraphs(one.block.text):
-                    self.paragraph(style, xml.run("\n".join(lines)))
+                self.text(one.block, keeps=one.keeps)
             case Bullets():
                 self.bullets(one.block)
             case Table():
@@ -98,13 +98,27 @@ class _Body:
             case PageBreak():
                 self.break_first = True
 
+    def text(self, block: Paragraph, *, keeps: bool) -> None:
+        style = {"lead": "Inleiding", "note": "Aantekening", "label": "Tussenkop"}.get(block.style, "Normal")
+        for lines in paragraphs(block.text):
+            element = self.paragraph(style, xml.run("\n".join(lines)))
+            if keeps:
+                self.keep(element)
+
+    def keep(self, element: Any) -> None:
+        """Keep a paragraph on the page of what follows it."""
+        if element.pPr.find(qn("w:keepNext")) is None:
+            element.pPr.insert_element_before(
+                parse_xml(f"<w:keepNext {nsdecls('w')}/>"), "w:keepLines", "w:pageBreakBefore", *AFTER_KEEP
+            )
+
     def append(self, element: Any) -> None:
         self.section.addprevious(element)
 
-    def paragraph(self, style: str, inside: str, properties: str = "") -> Any:
-        """``properties``: those of the schema that come after pageBreakBefore."""
+    def paragraph(self, style: str, inside: str, properties: str = "", *, apart: bool = True) -> Any:
+        """``properties``: those of the schema that come after pageBreakBefore. ``apart``: a chapter on a new page."""
         first = "<w:pageBreakBefore/>" if self.break_first else ""
-        if style == "Heading 1" and not first and not self.document.front:
+        if style == "Heading 1" and not first and not (self.document.front and apart):
             first = '<w:pageBreakBefore w:val="0"/>'
         self.break_first = False
         text = xml.paragraph(self.styles[style], inside, first + properties)
@@ -150,8 +164,9 @@ class _Body:
         self.headings += 1
         self.marks += 1
         text = xml.bookmark(self.marks, xml.toc_name(self.headings), xml.run(heading.text))
-        apart = '<w:spacing w:before="400"/>' if level == 1 and not self.document.front else ""
-        self.paragraph(f"Heading {level}", text, apart)
+        goes_on = level == 1 and (heading.goes_on or not self.document.front)
+        space = '<w:spacing w:before="480"/>' if goes_on else ""
+        self.paragraph(f"Heading {level}", text, space, apart=not heading.goes_on)
 
     def bullets(self, block: Bullets) -> None:
         """A template without bullets of its own gets them as signs."""
@@ -170,9 +185,7 @@ class _Body:
         inside = f"{xml.run(name + NBSP, look)}{counted}{xml.run('. ', look)}{xml.run(text)}"
         element = self.paragraph("Caption", inside)
         if above:
-            element.pPr.insert_element_before(
-                parse_xml(f"<w:keepNext {nsdecls('w')}/>"), "w:keepLines", "w:pageBreakBefore"
-            )
+            self.keep(element)
 
     def table(self, block: Table, label: str) -> None:
         self.caption(label, block.caption, above=True)

@@ -61,6 +61,14 @@ def properties(word: Any, document: Document) -> None:
         f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     )
+    for old in settings.findall(qn("w:updateFields")):
+        settings.remove(old)
+    # Word fills in the page numbers of the table of contents when somebody opens the file, after asking.
+    _before(
+        settings,
+        parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>'),
+        ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat"),
+    )
     language = parse_xml(f'<w:themeFontLang {nsdecls("w")} w:val="nl-NL"/>')
     after = ("w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping")
     _before(settings, compat, after)

@@ -7,7 +7,10 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-FONT = "Calibri"
+FONT = "Arial"
+"""Word has it everywhere, and LibreOffice one of the same width (Liberation Sans). For Calibri it has none on many
+machines: what comes instead is wider, and breaks words in narrow cells.
+"""
 INK, MUTED, ACCENT, RULE, STRONG = "162021", "536062", "0B5563", "DFE4E3", "AAB4B4"
 TABLE = "Rapporttabel"
 
@@ -57,40 +60,41 @@ def _heading(level: int, size: float, before: float, after: float, *, colour: st
 
 
 PARAGRAPHS: dict[str, tuple[str, str]] = {
-    "Normal": (_space(0, 7, 1.2), _look(10.5)),
-    "Title": (f"{_WHOLE}{_space(0, 8, 1.0)}", _look(30, bold=True)),
-    "Subtitle": (f"{_WHOLE}{_space(0, 6, 1.1)}", _look(15, colour=MUTED)),
-    "Heading 1": _heading(1, 20, 0, 14),
-    "Heading 2": _heading(2, 14, 20, 6),
-    "Heading 3": _heading(3, 11.5, 16, 4),
-    "Heading 4": _heading(4, 10.5, 12, 3, colour=MUTED),
-    "Caption": (f"<w:keepLines/>{_space(12, 4, 1.1)}", _look(9)),
-    "TOC Heading": (f"{_KEEP}<w:pageBreakBefore/>{_space(0, 14, 1.05)}{_NO_LEVEL}", _look(20, bold=True)),
-    "toc 1": (f'{_TAB}{_space(7, 2, 1.1)}', _look(10.5, bold=True)),
+    "Normal": (_space(0, 7, 1.2), _look(9.5)),
+    "Title": (f"{_WHOLE}{_space(0, 8, 1.0)}", _look(27.5, bold=True)),
+    "Subtitle": (f"{_WHOLE}{_space(0, 6, 1.1)}", _look(14, colour=MUTED)),
+    "Heading 1": _heading(1, 18.5, 0, 14),
+    "Heading 2": _heading(2, 13, 20, 6),
+    "Heading 3": _heading(3, 10.5, 16, 4),
+    "Heading 4": _heading(4, 9.5, 12, 3, colour=MUTED),
+    "Caption": (f"<w:keepLines/>{_space(12, 4, 1.1)}", _look(8.5)),
+    "TOC Heading": (f"{_KEEP}<w:pageBreakBefore/>{_space(0, 14, 1.05)}{_NO_LEVEL}", _look(18.5, bold=True)),
+    "toc 1": (f'{_TAB}{_space(7, 2, 1.1)}', _look(9.5, bold=True)),
     "toc 2": (
         f'{_TAB}{_space(0, 2, 1.1)}<w:ind w:left="284"/>',
-        _look(10.5),
+        _look(9.5),
     ),
     "toc 3": (
         f'{_TAB}{_space(0, 1, 1.1)}<w:ind w:left="568"/>',
-        _look(9.5, colour=MUTED),
+        _look(8.5, colour=MUTED),
     ),
-    "Header": (_space(0, 0, 1.0), _look(8, colour=MUTED)),
-    "Footer": (_space(0, 0, 1.0), _look(8, colour=MUTED)),
-    "Organisatie": (_space(150, 12), _look(12, bold=True, colour=ACCENT)),
-    "Gegevens": (f"{_WHOLE}{_space(0, 4, 1.1)}", _look(10)),
-    "Inleiding": (_space(0, 9, 1.2), _look(12.5)),
+    "Header": (_space(0, 0, 1.0), _look(7.5, colour=MUTED)),
+    "Footer": (_space(0, 0, 1.0), _look(7.5, colour=MUTED)),
+    "Organisatie": (_space(150, 12), _look(11, bold=True, colour=ACCENT)),
+    "Gegevens": (f"{_WHOLE}{_space(0, 4, 1.1)}", _look(9)),
+    "Inleiding": (_space(0, 9, 1.2), _look(11.5)),
     "Aantekening": (
-        f"{_edge('left', 18, STRONG, 8)}{_space(4, 8, 1.15)}<w:ind w:left='170'/>", _look(9.5, colour=MUTED)
+        f"{_edge('left', 18, STRONG, 8)}{_space(4, 8, 1.15)}<w:ind w:left='170'/>", _look(8.5, colour=MUTED)
     ),
+    "Tussenkop": (f"{_KEEP}{_space(6, 2, 1.15)}", _look(9.5, bold=True)),
     "Kader": (
-        f"<w:keepNext/><w:pBdr>{_BOX}</w:pBdr>{_space(12, 6, 1.15)}<w:ind w:left='170' w:right='170'/>", _look(10)
+        f"<w:keepNext/><w:pBdr>{_BOX}</w:pBdr>{_space(12, 6, 1.15)}<w:ind w:left='170' w:right='170'/>", _look(9)
     ),
-    "Figuur": (f"<w:keepNext/>{_space(12, 2, 1.0)}", _look(10)),
-    "Tabeltekst": (_space(2.5, 2.5, 1.05), _look(9)),
-    "Tabelkop": (f"<w:keepNext/>{_space(2.5, 2.5, 1.0)}", _look(8.5, bold=True)),
-    "Tabeltekst klein": (_space(2, 2, 1.0), _look(7.5)),
-    "Tabelkop klein": (f"<w:keepNext/>{_space(2, 2, 1.0)}", _look(7.5, bold=True)),
+    "Figuur": (f"<w:keepNext/>{_space(12, 2, 1.0)}", _look(9)),
+    "Tabeltekst": (_space(2.5, 2.5, 1.05), _look(8.5)),
+    "Tabelkop": (f"<w:keepNext/>{_space(2.5, 2.5, 1.0)}", _look(8, bold=True)),
+    "Tabeltekst klein": (_space(2, 2, 1.0), _look(7)),
+    "Tabelkop klein": (f"<w:keepNext/>{_space(2, 2, 1.0)}", _look(7, bold=True)),
 }  # fmt: skip
 """Name in English for what Word knows, to paragraph and character properties."""
 
@@ -151,7 +155,7 @@ def _defaults(root: Any) -> None:
     old = root.find(qn("w:docDefaults"))
     new = parse_xml(
         f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>{_fonts()}"
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/>'
+        '<w:sz w:val="19"/><w:szCs w:val="19"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     if old is None:

@@ -158,7 +158,7 @@ def _blocks(document: Document) -> Iterator[str]:
             case Heading():
                 yield _heading(one.block, one.level)
             case Paragraph():
-                yield _paragraph(one.block)
+                yield _paragraph(one.block, keeps=one.keeps)
             case Bullets():
                 items = "".join(f"<li>{_lines(item)}</li>\n" for item in one.block.items)
                 yield f"<ul>\n{items}</ul>\n" if items else ""
@@ -173,11 +173,14 @@ def _blocks(document: Document) -> Iterator[str]:
 def _heading(heading: Heading, level: int) -> str:
     """The title of the document is h1, so a chapter is h2."""
     tag = f"h{level + 1}"
-    return f'<{tag} id="{_text(heading.anchor)}">{_text(heading.text)}</{tag}>\n'
+    goes_on = ' class="goes-on"' if heading.goes_on else ""
+    return f'<{tag} id="{_text(heading.anchor)}"{goes_on}>{_text(heading.text)}</{tag}>\n'
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    style = f' class="{paragraph.style}"' if paragraph.style in {"lead", "note"} else ""
+def _paragraph(paragraph: Paragraph, *, keeps: bool) -> str:
+    names = [paragraph.style] if paragraph.style in {"lead", "note", "label"} else []
+    names += ["keeps"] if keeps else []
+    style = f' class="{" ".join(names)}"' if names else ""
     return "".join(
         f"<p{style}>{'<br>'.join(escape(line) for line in lines)}</p>\n"
         for lines in paragraphs(paragraph.text)

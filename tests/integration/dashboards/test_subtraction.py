@@ -13,7 +13,7 @@ import pytest
 from agenda.models import Agenda
 from dashboards.units import unit_page
 from imports.models import Origin
-from indicators.breakdowns import breakdown_label, parse_key
+from indicators.breakdowns import breakdown_label, parse_key, part_label
 from indicators.models import Observation, PlanSeries
 from indicators.sums import breakdown_sums, solve, tree_sums
 from indicators.tree import tree_figures
@@ -66,7 +66,7 @@ def labels() -> dict[tuple[str, str], int]:
 
 
 def _label(row: PlanSeries, names: dict[str, str]) -> str:
-    label = ", ".join(filter(None, [row.series.part, breakdown_label(parse_key(row.series.key), names)]))
+    label = part_label(row.series.part, breakdown_label(parse_key(row.series.key), names))
     return label[:1].upper() + label[1:]
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from agenda.models import Agenda
 from indicators import hiding, versions
-from indicators.breakdowns import breakdown_label, parse_key
+from indicators.breakdowns import breakdown_label, parse_key, part_label
 from indicators.models import Observation, PlanSeries
 from organisation.roles import Role
 from tests.unit.indicators.subtraction import had_by_subtraction
@@ -44,7 +44,7 @@ class College:
         self.units: dict[str, str] = {}
         for row in rows.order_by("order"):
             one = row.series
-            words = ", ".join(filter(None, [one.part, breakdown_label(parse_key(one.key), names)]))
+            words = part_label(one.part, breakdown_label(parse_key(one.key), names))
             self.labels.append(words or "hele instelling")
             self.cells[self.labels[-1]] = (one.part, one.key)
             self.units[one.part] = one.unit or row.agenda_indicator.indicator.unit

@@ -120,6 +120,69 @@ def test_a_snapshot_of_before_these_were_gathered_can_still_be_written(snapshot)
     assert document.title == "Verantwoording 2026" and "4a " in words(document)
 
 
+def test_a_school_counts_only_the_measures_that_it_was_given(snapshot):
+    content = snapshot(2026, ReportKind.SCHOOL, SCHOOL)
+    for row in content["objectives"]:
+        given = [one for one in content["measures"] if one["objective"] == row["code"]]
+        states = {one["key"]: one["count"] for one in row["carrying"]["states"]}
+        assert row["carrying"]["total"] <= len(given) and "niet_verdeeld" not in states
+
+
+def test_a_decision_above_the_objectives_is_told(snapshot):
+    content = json.loads(canonical(snapshot(2026)))
+    above = next(row for row in content["indicators"] if not row["objective"])
+    one = {
+        **content["decisions"][0],
+        "objective": "",
+        "indicator": above["code"],
+        "text": "Begin eerder met BAT",
+    }
+    gone = {**one, "indicator": "99z", "text": "Dit hoort nergens meer"}
+    content["decisions"] = [one, gone]
+    blocks = outline(content).blocks
+    told = {
+        block.items[0]: blocks[place - 1].anchor
+        for place, block in enumerate(blocks)
+        if isinstance(block, Bullets) and isinstance(blocks[place - 1], Heading)
+    }
+    where = {
+        text.split(":")[0]: anchor for text, anchor in told.items() if "BAT" in text or "nergens" in text
+    }
+    assert where[above["code"]] == f"bijsturing-prioriteit-{above['priority']}"
+    assert where["99z"] == "bijsturing-elders"
+
+
+def test_each_unit_has_its_own_line_in_what_was_done(snapshot):
+    content = snapshot(2026)
+    blocks = outline(content).blocks
+    row = max(content["measures"], key=lambda one: sum(bool(share["changed"]) for share in one["shares"]))
+    told = [
+        blocks[place + 1].items
+        for place, block in enumerate(blocks)
+        if block == Paragraph(label_of(row), "label")
+    ]
+    units = [one["unit_name"] for one in row["shares"] if one["changed"] and one["state"] != "nvt"]
+    assert len(units) > 1 and len(told[0]) >= len(units)
+    assert all(sum(text.startswith(f"{name} (") for text in told[0]) == 1 for name in units)
+
+
+def test_findings_are_told_by_kind(snapshot):
+    content = snapshot(2026)
+    blocks = outline(content).blocks
+    start = next(n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.anchor == "bijlage-e")
+    table = next(one for one in blocks[start:] if isinstance(one, Table))
+    assert len(table.rows) == len(content["findings"])
+    against = [
+        row["message"] for one in content["findings"] if one["weight"] == "tegenspraak" for row in one["rows"]
+    ]
+    said = words(outline(content)).lower()
+    assert against and all(message.lower() in said for message in against)
+    assert (
+        "indicator 1c, hele instelling" in said
+        and "1c studenten met een slechte of zeer slechte mentale gezondheid: indicator 1c" not in said
+    )
+
+
 def test_a_hidden_figure_is_words(snapshot):
     content = snapshot(2026, ReportKind.SCHOOL, SCHOOL)
     hidden = [

@@ -14,6 +14,7 @@ from indicators.breakdowns import (
     breakdown_label,
     breakdown_problem,
     parse_key,
+    part_label,
 )
 
 PROGRAMMES = {"bc008": "Bouw", "00123": "Zorg"}
@@ -26,6 +27,19 @@ breakdowns = st.lists(pairs, max_size=4).map(dict)
 def test_breakdown_key_sorts_by_name():
     assert breakdown_key({"niveau": "2", "leerweg": "BOL"}) == "leerweg=BOL;niveau=2"
     assert breakdown_key({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "breakdown", "label"),
+    [
+        ("", "", ""),
+        ("aandeel goed", "", "aandeel goed"),
+        ("praktijkonderwijs", "niveau 2", "praktijkonderwijs, niveau 2"),
+        ("mbo niveau 1", "niveau 1", "niveau 1: mbo niveau 1"),
+    ],
+)
+def test_part_label_reads_no_level_twice(part, breakdown, label):
+    assert part_label(part, breakdown) == label
 
 
 def test_parse_key_keeps_leading_zeros_and_the_house_order():

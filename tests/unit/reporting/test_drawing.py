@@ -50,9 +50,33 @@ def test_everything_stands_inside_the_drawing(more):
 
 def test_a_provisional_figure_is_hollow_and_text_is_escaped():
     root = etree.fromstring(chart_svg(chart()))
-    assert [one.get("fill") for one in root.iter(f"{SVG}circle")] == ["var(--ink)", "var(--surface)"]
+    # Each once in the drawing and once below it, where its meaning stands.
+    assert [one.get("fill") for one in root.iter(f"{SVG}circle")] == ["var(--ink)", "var(--surface)"] * 2
     assert "87 %" in [one.text for one in root.iter(f"{SVG}text")]
     assert chart_svg(chart()) == chart_svg(chart())
+
+
+def texts(root) -> list[str]:
+    return [one.text.replace("\xa0", " ") for one in root.iter(f"{SVG}text")]
+
+
+def test_scale_has_round_numbers_and_the_target_its_own_decimals():
+    said = texts(etree.fromstring(chart_svg(chart(goal="86,8 %"))))
+    assert [text for text in said if text.endswith("%") and text[0].isdigit()][:4] == [
+        "85,0 %",
+        "85,5 %",
+        "86,0 %",
+        "86,5 %",
+    ]
+    assert "doel 86,8 %" in said
+
+
+def test_legend_explains_what_is_drawn_and_nothing_else():
+    said = texts(etree.fromstring(chart_svg(chart())))
+    explained = ["0-meting", "meting", "voorlopige meting", "meetonzekerheid", "pad naar de streefwaarde"]
+    assert [text for text in said if text in explained] == explained
+    said = texts(etree.fromstring(chart_svg(chart(points=[ZERO], baseline=None, path=[], unit="count"))))
+    assert [text for text in said if text in explained] == ["meting"]
 
 
 def test_the_words_say_what_the_drawing_shows():

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from indicators.verdict.judgement import LABELS, Status
+from reporting.chapters import cells
+from reporting.chapters.partners import decision_line, evaluation_lines
 from reporting.chapters.sentences import aside, carried, joined, money, number_of, spending, standing
 
 
@@ -22,7 +24,7 @@ def counts(**found: int) -> list[dict[str, object]]:
             counts(off_track=2, on_track=1, at_target=4),
             "Van 7 indicatoren met een streefwaarde liggen er 5 op koers of op doelniveau. De andere: 2 achter.",
         ),
-        (counts(off_track=2), "Van 2 indicatoren met een streefwaarde liggen er 0 op koers of op doelniveau. "
+        (counts(off_track=2), "Van 2 indicatoren met een streefwaarde ligt er geen op koers of op doelniveau. "
                               "De andere: 2 achter."),
     ],
 )  # fmt: skip
@@ -71,3 +73,32 @@ def test_small_words():
     assert carried({"total": 1, "states": [{"count": 1, "label": "loopt"}]}) == (
         "Van 1 maatregel in uitvoering: 1 loopt."
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("5724.3", "+€ 5.724"), ("-143989", "−€ 143.989"), ("-0.4", "€ 0"), ("0", "€ 0"), (None, "–")],
+)
+def test_difference_has_its_sign_before_the_euro_sign(amount, shown):
+    assert cells.gap(amount).shown.replace("\xa0", " ") == shown
+
+
+def test_what_people_wrote_keeps_its_capitals():
+    """Only the first letter is raised; ROC and MBO stay."""
+    decision = {
+        "indicator": "2a", "text": "Meer bbl", "status_label": "", "owner": "O&S", "due_on": "2026-01-01",
+        "first_due_on": None, "moved_reason": "", "late": False, "closed_on": "2025-12-01",
+        "outcome": "het ROC en het VO tekenden",
+    }  # fmt: skip
+    assert decision_line(decision).endswith("Afgerond op 1\xa0december\xa02025: het ROC en het VO tekenden.")
+    agreed = {
+        "owner": "O&S", "due_on": None, "closed_on": "2025-12-01", "outcome": "BAT doet mee", "late": False,
+        "text": "Vraag BAT",
+    }  # fmt: skip
+    held = {
+        "held_on": "2025-05-01", "round": "", "participants": [], "contact": "ja", "contact_text": "Met UWV",
+        "steered": "", "steered_text": "", "needed": "", "agreements": [agreed],
+    }  # fmt: skip
+    lines = list(evaluation_lines(held))
+    assert lines[1] == "Is er regelmatig contact? Ja. Met UWV"
+    assert lines[2].endswith("Afgerond: BAT doet mee.")

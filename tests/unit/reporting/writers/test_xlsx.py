@@ -14,13 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.blocks import Cell, Column, Document, Kind, Sheet
+from reporting.blocks import Cell, Column, Document, Heading, Kind, Measured, Sheet, Table
 from reporting.writers import xlsx as writer
 from reporting.writers.common import clean
 from tests.unit.reporting.writers import example, expected
-
-HEAD = 4
-"""The row with headings on a readable sheet."""
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +40,51 @@ def rows(sheet: Any, first: int) -> list[list[object]]:
     ]
 
 
-def test_readable_sheets_hold_the_tables(book: Any, document: Document) -> None:
-    for place, table in enumerate(expected.tables(document), start=1):
-        sheet = book[f"Tabel {place}"]
-        assert expected.plain(sheet["A1"].value) == f"Tabel {place}. {table.caption}"
+def caption_rows(sheet: Any) -> dict[str, int]:
+    """Where each caption stands."""
+    found = ((row, expected.plain(sheet.cell(row, 1).value or "")) for row in range(1, sheet.max_row + 1))
+    return {text: row for row, text in found if text.startswith("Tabel ")}
+
+
+def test_each_chapter_has_a_sheet_with_its_tables_below_each_other(book: Any, document: Document) -> None:
+    places = {
+        caption: (sheet, row)
+        for sheet in book.worksheets[1 + len(document.sheets) :]
+        for caption, row in caption_rows(sheet).items()
+    }
+    tables = expected.tables(document)
+    assert len(places) == len(tables)
+    assert len(book.worksheets) < 1 + len(document.sheets) + len(tables)
+    for place, table in enumerate(tables, start=1):
+        sheet, row = places[f"Tabel {place}. {table.caption}"]
         if table.rows:
-            found = rows(sheet, HEAD + 1)[: len(table.rows)]
-            assert found == [[typed(cell) for cell in row] for row in table.rows]
+            found = [one[: len(table.columns)] for one in rows(sheet, row + 2)[: len(table.rows)]]
+            assert found == [[typed(cell) for cell in one] for one in table.rows]
+        else:
+            assert sheet.cell(row + 2, 1).value == "Geen gegevens."
         if table.note:
-            assert sheet.cell(HEAD + len(table.rows) + 2, 1).value == table.note
+            assert sheet.cell(row + len(table.rows) + 2, 1).value == table.note
+
+
+def test_figures_are_numbers_with_their_unit_and_period_and_kind_apart() -> None:
+    early = Measured("percent", 1, "2024/2025", final=False)
+    figures = (
+        (Cell("1a"), Cell("14,1 % (2024/2025, voorlopig)", Decimal("14.1"), measured=early)),
+        (Cell("4a"), Cell("1.792 (2024)", Decimal(1792), measured=Measured("count", 0, "2024", True))),
+        (Cell("2a"), Cell("te klein aantal (2024)", measured=Measured("percent", 1, "2024", True))),
+        (Cell("6a"), Cell("–")),
+    )  # fmt: skip
+    table = Table("Indicatoren", (Column("Indicator"), Column("Laatste meting")), figures)
+    blocks = (Heading(1, "Hoofdstuk", "h"), table)
+    made = writer.write(replace(example.document(), blocks=blocks, sheets=()))
+    sheet = openpyxl.load_workbook(BytesIO(made))["Hoofdstuk"]
+    head, *found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=9)]
+    assert head == ["Indicator", "Laatste meting", "Laatste meting: periode", "Laatste meting: voorlopig"]
+    assert found == [
+        ["1a", 14.1, "2024/2025", "voorlopig"], ["4a", 1792, "2024", None],
+        ["2a", "te klein aantal (2024)", "2024", None], ["6a", "–", None, None],
+    ]  # fmt: skip
+    assert [sheet.cell(row, 2).number_format for row in (6, 7)] == ['#,##0.0" %"', "#,##0"]
 
 
 def test_tidy_sheets_hold_the_rows_below_one_heading(book: Any, document: Document) -> None:
@@ -97,11 +130,11 @@ def test_front_says_what_it_is_and_links_to_every_sheet(book: Any, document: Doc
 
 def test_sheets_are_easy_to_read(book: Any) -> None:
     assert book["Cijfers"].freeze_panes == "B2"
-    assert book["Tabel 6"].freeze_panes == "B5"
     assert book["Cijfers"].auto_filter.ref == "A1:F401"
-    assert book["Tabel 3"].auto_filter.ref is None
-    assert book["Tabel 3"]["A5"].value == "Geen gegevens."
-    assert book["Tabel 1"].column_dimensions["A"].width > book["Tabel 1"].column_dimensions["B"].width
+    chapter = book.worksheets[-1]
+    assert chapter.freeze_panes == "B3" and chapter.auto_filter.ref is None
+    assert chapter["A2"].hyperlink.location == "'Lees mij'!A1"
+    assert chapter.column_dimensions["A"].width >= 10
 
 
 def test_properties_are_those_of_the_document(book: Any, document: Document) -> None:
