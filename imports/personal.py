@@ -38,6 +38,7 @@ _STEMS = (
     "bsn",
     "nummer",
     "naam",
+    "namen",
     "servicenr",
     "pgn",
     "gebdat",

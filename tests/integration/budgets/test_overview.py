@@ -152,7 +152,7 @@ def test_every_table_of_differences_comes_to_the_total(year: str, uneven: Agenda
     assert {row.code for row in page.largest} >= {row.code for row in page.costs if row.spending in OUTSIDE}
     assert [row.code for row in page.unplanned] == ["l-9"]
     none: Any = None
-    asked = Asked(uneven, int(year), none, None, ON, ON, timezone.now(), none, none)
+    asked = Asked(uneven, int(year), none, None, ON, "", ON, timezone.now(), none, none)
     told = Budget(asked).told(agenda_outline(uneven))
     lines = [one for line in told["lines"] if line["side"] == "cost" for one in line["years"]]
     of_year = [Decimal(one["difference"]) for one in lines if one["year"] == int(year)]
