@@ -66,13 +66,20 @@ def told(code: str, unit: str, moments: int) -> tuple[Told, ...]:
     _, courses = mood.choices(_MOODS, weights=[weight for weight, _ in _MOODS])[0]
     rng = dice("told", code, unit)
     course = list(rng.choice(courses))
-    if rng.random() < (0.85 if unit in _LEAST_BUSY else 0.55):
+    if rng.random() < _still_to_report(unit):
         course[-1] = None
     found: list[Told] = []
     for moment, state in enumerate(course[-moments:] if moments else []):
         if state is not None:
             found.append(_told(rng, moment, state, found[-1] if found else None))
     return tuple(found)
+
+
+def _still_to_report(unit: str) -> float:
+    """Which part of its reports a unit still owes in the open round: most owe none, some half, a few nearly all."""
+    if unit in _LEAST_BUSY:
+        return 0.85
+    return dice("pace", unit).choices((0.0, 0.4, 0.95), weights=(65, 22, 13))[0]
 
 
 def _told(rng: Random, moment: int, state: Progress, before: Told | None) -> Told:

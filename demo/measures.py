@@ -13,6 +13,7 @@ from django.utils import timezone
 from agenda.models import Agenda, Evaluation, Round, RoundEvent
 from demo.carrying import Moment, Told, carriers, moments, told
 from demo.remarks import QUESTION
+from demo.units import PEOPLE
 from measures.models import (
     Assignment,
     Decision,
@@ -124,10 +125,15 @@ def _report(
 
 
 def _ask() -> None:
-    """One report of somebody who can sign in was sent back with a question, to be answered."""
+    """One report of somebody with a listed account was sent back with a question, to be answered."""
+    listed = [person.email for person in PEOPLE]
     report = (
         StatusReport.objects.filter(
-            demo=True, superseded_at__isnull=True, round__closed_at__isnull=True, by__demo=True, state="loopt"
+            demo=True,
+            superseded_at__isnull=True,
+            round__closed_at__isnull=True,
+            by__email__in=listed,
+            state="loopt",
         )
         .order_by("assignment__measure__order")
         .first()

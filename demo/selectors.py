@@ -10,7 +10,7 @@ from agenda.models import Agenda, Objective, Programme, Release
 from core.periods import PeriodKind, described_day, parse_period
 from demo.arrivals import arrivals, is_school_year
 from demo.lines import Line, Lines
-from demo.units import PASSWORD
+from demo.units import PASSWORD, PEOPLE
 from indicators.breakdowns import parse_key
 from indicators.models import PlanFigure, PlanSeries, Population
 from indicators.rhythm import Rhythm, deciding_day
@@ -81,9 +81,9 @@ def _line(agenda: Agenda, plan_series: PlanSeries, on: date, calendar: dict[tupl
 
 
 def demo_accounts() -> list[Account]:
-    """The invented accounts, one line for each of their roles; empty when there are none."""
+    """The invented accounts to sign in as, one line for each of their roles; empty when there are none."""
     rows = (
-        RoleAssignment.objects.filter(user__demo=True)
+        RoleAssignment.objects.filter(user__demo=True, user__email__in=[person.email for person in PEOPLE])
         .select_related("user", "unit")
         .order_by("user__pk", "pk")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -26,6 +27,7 @@ from demo.units import (
     BENCHMARK_CODE,
     BENCHMARK_NAME,
     DEPUTY_EMAIL,
+    LEADERS,
     PASSWORD,
     PEOPLE,
     SCHOOLS,
@@ -86,6 +88,7 @@ def demo_load(*, on: date, by: By) -> Loaded:
     before = Unit.objects.filter(demo=True).count(), User.objects.filter(demo=True).count()
     units = _units(agenda.college)
     _people(agenda, units, on)
+    _leaders(agenda, units, on)
     carried = load_measures(agenda, units, on)
     money = load_ledger(agenda, on, by)
     loaded = Loaded(
@@ -117,7 +120,7 @@ def _checked_agenda(on: date) -> Agenda:
             ]
         )
     codes = {BENCHMARK_CODE} | {school.code for school in SCHOOLS} | {team.code for team in TEAMS}
-    if reasons := clashes(codes, {person.email for person in PEOPLE}):
+    if reasons := clashes(codes, {person.email for person in (*PEOPLE, *LEADERS)}):
         raise DemoRefusedError([*reasons, "Er is niets geladen."])
     return agenda
 
@@ -172,6 +175,24 @@ def _people(agenda: Agenda, units: dict[str, Unit], on: date) -> None:
     for objective in objectives_of(agenda):
         owner = by_role["objective_owner" if objective.code in OWNED else "portfolio_holder"]
         ObjectiveOwner.objects.get_or_create(objective=objective, user=owner)
+
+
+def _leaders(agenda: Agenda, units: dict[str, Unit], on: date) -> None:
+    """Who leads the other schools and teams. Their one password is hashed once: that takes its time on purpose."""
+    there = set(User.objects.filter(demo=True).values_list("email", flat=True))
+    new = [person for person in LEADERS if person.email not in there]
+    if not new:
+        return
+    secret = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(email=person.email, name=person.name, password=secret, demo=True) for person in new
+    )
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(
+            user=user, role=person.role, unit=units[person.unit], valid_from=min(on, agenda.starts)
+        )
+        for user, person in zip(users, new, strict=True)
+    )
 
 
 def _record(agenda: Agenda, units: dict[str, Unit], on: date, by: By) -> int:

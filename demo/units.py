@@ -164,4 +164,29 @@ PEOPLE: tuple[Person, ...] = (
 )
 """One for each role, and a second team manager who stands in for the first."""
 
+# Enough first names for whoever leads a school or team of the example.
+_NAMES = (
+    "Aafke Abel Agnes Albert Alida Anton Arjen Baukje Bea Bernard Bouke Brecht Casper Chris Coby Corrie Daan Dieuwke "
+    "Douwe Ebel Eelco Egbert Elske Emma Evert Femke Folkert Frouke Geert Gerda Gerrit Gijs Grietje Hanna Harm Heleen "
+    "Hendrik Hilda Ids Ineke Jacob Janna Jeltje Joost Jurre Karin Kees Klaas Lammert Lies Luuk Maaike Marten Minke "
+    "Nanda Nico Olga Otto Pieter Reina Roelof Sietske Tjeerd Ubel Vera Wiebe"
+)
+
+
+def _leaders() -> tuple[Person, ...]:
+    led = {person.unit for person in PEOPLE}
+    wanted = [
+        *((school.code, "school_director", "schooldirecteur") for school in SCHOOLS),
+        *((team.code, "team_manager", "teammanager") for team in TEAMS),
+    ]
+    free = [one for one in wanted if one[0] not in led]
+    return tuple(
+        Person(f"{word}-{code.removeprefix('voorbeeld-')}@voorbeeld.test", f"{name} Voorbeeld", role, code)
+        for name, (code, role, word) in zip(_NAMES.split(), free, strict=False)
+    )
+
+
+LEADERS: tuple[Person, ...] = _leaders()
+"""Who reports for the other schools and teams, so that a round can be followed. Not listed among the accounts."""
+
 PASSWORD = "kwaliteit-2027"  # noqa: S105 (of invented accounts, printed for whoever tries the site)

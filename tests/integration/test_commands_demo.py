@@ -36,7 +36,7 @@ def test_demo_load_takes_today_from_the_clock(
 ) -> None:
     with time_machine.travel(today, tick=True):
         said = run("demo_load")
-        assert said.startswith("Voorbeeldgegevens: 67 eenheden, 10 accounts en ")
+        assert said.startswith("Voorbeeldgegevens: 67 eenheden, 73 accounts en ")
         bookings = Booking.objects.count()
         assert bookings
         assert said.endswith(f"; {bookings} boekingen en {forecasts} prognoses.\n")
@@ -65,7 +65,7 @@ def test_demo_accounts_without_example_says_how_to_get_them(db: None) -> None:
 def test_demo_remove_says_what_went(plan: None) -> None:
     run("demo_load")
     said = run("demo_remove")
-    assert said.startswith("Verwijderd: 67 eenheden, 10 accounts en ")
+    assert said.startswith("Verwijderd: 67 eenheden, 73 accounts en ")
     assert not said.rstrip().endswith("; 0 boekingen.")
     assert not Unit.objects.filter(demo=True).exists()
 

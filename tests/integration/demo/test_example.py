@@ -15,7 +15,7 @@ from agenda.models import Agenda
 from demo.exceptions import DemoRefusedError
 from demo.selectors import demo_accounts
 from demo.services import Loaded, demo_load, demo_remove
-from demo.units import PASSWORD, PEOPLE
+from demo.units import LEADERS, PASSWORD, PEOPLE
 from imports.models import Origin
 from indicators.models import Observation, Series
 from indicators.services import Fact, observations_record
@@ -34,7 +34,7 @@ def test_demo_load_twice_changes_no_row(example: Loaded) -> None:
 
 
 def test_demo_load_says_what_it_added(example: Loaded) -> None:
-    assert (example.units, example.people) == (67, len(PEOPLE))
+    assert (example.units, example.people) == (67, len(PEOPLE) + len(LEADERS))
     assert example.figures == Observation.objects.filter(origin__kind=INVENTED).count() > 3000
 
 

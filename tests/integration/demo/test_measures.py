@@ -11,6 +11,7 @@ from demo.ledger import remove_ledger
 from demo.measures import Carried, load_measures, remove_measures
 from demo.services import demo_remove
 from measures.models import Assignment, Evidence, Measure, ReportReply, StatusReport
+from measures.reporting_state import reporting_state
 from measures.rows import measure_rows
 from measures.standing import counted
 from organisation.models import Unit, UnitKind, User
@@ -46,7 +47,17 @@ def test_example_leaves_its_manager_work_and_a_question(example: object) -> None
     done = mine.filter(reports__round__closed_at__isnull=True, reports__superseded_at=None).distinct()
     assert 8 <= mine.count() <= 20
     assert done.count() < mine.count() / 2
-    assert ReportReply.objects.filter(verdict="terug", report__by__demo=True).count() == 1
+    assert ReportReply.objects.get(verdict="terug").report.by == demo_person()
+
+
+def test_example_shows_a_round_as_it_goes(example: object) -> None:
+    """Most have reported, some have finished, a few are late, one was sent back, and somebody can for every unit."""
+    state = reporting_state(Round.objects.get(asks_reports=True, closed_at=None), ON)
+    assert not state.without_people
+    assert 0.6 < state.tally.reported / state.tally.asked < 0.9
+    assert state.tally.sent_back == 1
+    assert len(state.units) * 0.2 < state.done < len(state.units) * 0.8
+    assert [unit for unit in state.units if not unit.tally.reported]
 
 
 def loaded_again() -> Carried:
