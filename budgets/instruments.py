@@ -67,7 +67,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Plan:
-    """``homes``: the priority of each objective. ``closed``: years that are over and booked to their end."""
+    """``homes``: the priority of each objective. ``closed``: years that the controller closed."""
 
     years: Sequence[int]
     income: Sequence[Flow]

@@ -44,7 +44,7 @@ class Thresholds:
 class Money:
     """A line, objective or total in one year or several. ``None``: not planned, nothing booked, nobody forecast.
 
-    ``committed``: agreed but not booked yet. ``closed``: the year is over and booked to its end.
+    ``committed``: agreed but not booked yet. ``closed``: the controller closed the year.
     """
 
     planned: Decimal | None = None

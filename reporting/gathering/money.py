@@ -39,7 +39,7 @@ class Explained:
 class Budget:
     """The budget up to the year of the report, as known at its moment. Ten queries.
 
-    A year counts as closed when it was over and booked to its end at that moment.
+    A year counts as closed when the controller had closed it at that moment.
     """
 
     def __init__(self, asked: Asked) -> None:

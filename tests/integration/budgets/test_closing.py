@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,10 @@ from django.utils import timezone
 from agenda.models import Agenda
 from budgets.exceptions import LedgerRefused
 from budgets.models import Booking, BudgetLine, LedgerRule, LedgerShare, YearClosing
-from budgets.overview import Overview, overview
+from budgets.overview import Overview, overview, sheet
 from budgets.services.closing import year_close, year_reopen
 from budgets.services.sums import sums_keep
+from budgets.sums import Scope
 from imports.models import Origin
 from operations.models import AuditEvent
 from organisation.access import CommandActor
@@ -100,6 +101,16 @@ def test_year_reopens_with_a_reason(plan: Agenda, book: Book) -> None:
         year_reopen(closing=closing, reason="Nog een factuur", by=BY)
     again = year_close(agenda=plan, year=2024, note="", on=ON, by=BY)
     assert YearClosing.objects.filter(superseded_at__isnull=True).get() == again
+
+
+def test_report_of_an_earlier_moment_knows_what_was_closed_then(plan: Agenda, book: Book) -> None:
+    book(*range(1, 13))
+    closing = year_close(agenda=plan, year=2024, note="", on=ON, by=BY)
+    closed_at = timezone.now()
+    year_reopen(closing=closing, reason="Nog een factuur", by=BY)
+    for moment, closed in ((closed_at, True), (timezone.now(), False), (closing.at - timedelta(1), False)):
+        read = sheet(plan, ON, scope=Scope(known_at=moment, until=2024))
+        assert read.found.is_closed(2024, ON) is closed, moment
 
 
 def test_what_cannot_be_closed_is_refused(plan: Agenda, book: Book) -> None:
