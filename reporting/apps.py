@@ -13,6 +13,7 @@ class ReportingConfig(AppConfig):
                 "reporting.reportsnapshot": "momentopname",
                 "reporting.report": "verslag",
                 "reporting.story": "verhaal",
+                "reporting.reporttemplate": "sjabloon",
             }
         )
         VERB_WORDS.update(
@@ -22,6 +23,9 @@ class ReportingConfig(AppConfig):
                 "report_propose": "ter vaststelling voorgelegd",
                 "report_return": "teruggestuurd",
                 "report_sign": "vastgesteld",
+                "template_add": "toegevoegd",
+                "template_choose": "in gebruik genomen",
+                "template_withdraw": "buiten gebruik gesteld",
                 "story_keep": "bewaard",
                 "comment_add": "van een opmerking voorzien",
                 "comment_settle": "opmerking afgehandeld",
