@@ -53,6 +53,7 @@ class Action(StrEnum):
     WRITE_STORIES = "write_stories"
     RETURN_REPORTS = "return_reports"
     SIGN_REPORTS = "sign_reports"
+    KEEP_TEMPLATES = "keep_templates"
 
 
 EVERYONE = frozenset(Role)
@@ -100,6 +101,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WRITE_STORIES: frozenset({Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER}),
     Action.RETURN_REPORTS: frozenset({Role.BOARD, Role.PORTFOLIO_HOLDER}),
     Action.SIGN_REPORTS: frozenset({Role.BOARD}),
+    Action.KEEP_TEMPLATES: frozenset({Role.PORTFOLIO_HOLDER, Role.ADMIN}),
 }
 
 _RANK = {role.value: place for place, role in enumerate(Role)}

@@ -14,6 +14,7 @@ class ReportingConfig(AppConfig):
                 "reporting.reportsnapshot": "momentopname",
                 "reporting.report": "verslag",
                 "reporting.story": "verhaal",
+                "reporting.reporttemplate": "sjabloon",
             }
         )
         VERB_WORDS.update(
@@ -23,6 +24,9 @@ class ReportingConfig(AppConfig):
                 "report_propose": "ter vaststelling voorgelegd",
                 "report_return": "teruggestuurd",
                 "report_sign": "vastgesteld",
+                "template_add": "toegevoegd",
+                "template_choose": "in gebruik genomen",
+                "template_withdraw": "buiten gebruik gesteld",
                 "story_keep": "bewaard",
                 "comment_add": "van een opmerking voorzien",
                 "comment_settle": "opmerking afgehandeld",

@@ -130,7 +130,8 @@ class Document:
     the snapshot. ``status``: "concept", "ter vaststelling" or "vastgesteld door NAAM op DATUM". ``banner``: a warning
     that stands on every page ("Bevat verzonnen voorbeeldgegevens"), or empty. ``about``: what a workbook says further
     on its first sheet. ``front``: whether it has a front page,
-    a table of contents, and each chapter on a page of its own; a document of a page or two has not.
+    a table of contents, and each chapter on a page of its own; a document of a page or two has not. ``template``: the
+    DOCX of the college's own that DOCX is written in; other formats have no use for it.
     """
 
     title: str
@@ -144,3 +145,4 @@ class Document:
     banner: str = ""
     about: tuple[tuple[str, str], ...] = ()
     front: bool = True
+    template: bytes | None = None

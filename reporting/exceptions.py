@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class ReportRefusedError(Exception):
@@ -11,6 +11,14 @@ class ReportRefusedError(Exception):
 
 class SnapshotError(ReportRefusedError):
     """What should be a snapshot is none, or not one that this version can read."""
+
+
+class TemplateRefusedError(Exception):
+    """This file cannot be a template. ``problems``: everything that is wrong with it, as Dutch sentences."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
 
 
 class StoryRefusedError(Exception):

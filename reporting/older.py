@@ -12,6 +12,7 @@ def filled(snapshot: Json) -> Json:
     """The snapshot with every key that chapters ask for."""
     return {
         "round": "",
+        "template": None,
         "stories": {},
         **snapshot,
         "indicators": [

@@ -29,10 +29,12 @@ def snapshot_make(
     kind: ReportKind,
     unit: Unit | None = None,
     about: About | None = None,
+    template: Json | None = None,
     known_at: datetime | None = None,
     by: By,
 ) -> ReportSnapshot:
-    """Keep everything that a report uses. ``about``: a round or a day. ``known_at``: aware; ``None``: now.
+    """Keep everything that a report uses. ``about``: a round or a day. ``template``: what it says of the
+    college's own. ``known_at``: aware; ``None``: now.
 
     The same facts at the same moment give the snapshot that is there already. Raises ``ReportRefusedError``.
     """
@@ -40,7 +42,7 @@ def snapshot_make(
     if known_at is not None and known_at > now:
         raise ReportRefusedError(AHEAD)
     moment = known_at or now
-    content = make(agenda, year, kind, unit, about=about, known_at=moment)
+    content = make(agenda, year, kind, unit, about=about, template=template, known_at=moment)
     return snapshot_keep(content=content, agenda=agenda, unit=unit, known_at=moment, by=by)
 
 

@@ -41,13 +41,14 @@ def make(
     unit: Unit | None = None,
     *,
     about: About | None = None,
+    template: Json | None = None,
     known_at: datetime,
 ) -> Json:
     """The facts up to 31 December of the year, judged on that day, as known at an aware moment.
 
     ``about``: another day of the year, or a round. An interim report without one is judged on the day of that moment,
-    as long as the year runs. A day that is still to come says so (``on_is_ahead``). ``unit``: for a report of one
-    school, service or team. The plan is always the present one;
+    as long as the year runs. A day that is still to come says so (``on_is_ahead``). ``template``: name and hash of
+    the college's own. ``unit``: for a report of one school, service or team. The plan is always the present one;
     ``agenda.changed_since`` says when that is a later one. Raises ``ReportRefusedError`` with what to do instead.
     """
     check(agenda, year, kind, unit, about)
@@ -59,6 +60,7 @@ def make(
         "year": year,
         "on": day(asked.on),
         "round": asked.round,
+        "template": template,
         "on_is_ahead": asked.on > timezone.localdate(known_at),
         "before": day(asked.before),
         "known_at": moment(known_at),

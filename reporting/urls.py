@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.comparing import views as comparing
 from reporting.story import views as stories
+from reporting.template import views as templates
 from reporting.workflow import views
 
 app_name = "reporting"
@@ -12,6 +13,11 @@ STORY = "verantwoording/<int:year>/verhaal/<slug:scope>/<path:code>/"
 urlpatterns = [
     path("verantwoording/", views.index, name="index"),
     path("verantwoording/nieuw/", views.start, name="start"),
+    path("verantwoording/sjabloon/", templates.templates, name="templates"),
+    path("verantwoording/sjabloon/<int:pk>/kiezen/", templates.choose, name="template_choose"),
+    path("verantwoording/sjabloon/<int:pk>/stoppen/", templates.withdraw, name="template_withdraw"),
+    path("verantwoording/sjabloon/<int:pk>/bestand/", templates.template_file, name="template_file"),
+    path("verantwoording/sjabloon/<int:pk>/voorbeeld/", templates.template_example, name="template_example"),
     path("verantwoording/<int:year>/verhaal/", stories.stories, name="stories"),
     path(f"{STORY}concept/", stories.draft, name="story_draft"),
     path(f"{STORY}voorbeeld/", stories.story_preview, name="story_preview"),

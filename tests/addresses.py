@@ -6,7 +6,9 @@ A new address without an entry here fails ``test_every_address_is_in_the_table``
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import docx
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
@@ -15,10 +17,11 @@ from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule
 from imports.models import Batch, Origin
 from indicators.models import Observation, ProgrammeCrebo, SurveyQuestion, TableMapping
 from measures.models import Assignment, Decision, Evidence, MilestoneMark, StatusReport
-from organisation.access import ALLOWED, Action
+from organisation.access import ALLOWED, Action, CommandActor
 from organisation.models import Deputy, Unit, UnitAlias
 from organisation.roles import Role
-from reporting.models import Report, Story, StoryComment, StoryVersion
+from reporting.models import Report, ReportTemplate, Story, StoryComment, StoryVersion
+from reporting.template.services import template_add
 from tests.example import PERIOD, SCHOOL, SLUG, TEAM, every_pattern
 
 PATTERNS = every_pattern()
@@ -39,7 +42,7 @@ POST_ONLY = {
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove", "budgets:word_forget",
     "operations:mails_again",
-    "reporting:write", "reporting:propose",
+    "reporting:write", "reporting:propose", "reporting:template_choose", "reporting:template_withdraw",
     "reporting:story_draft", "reporting:story_preview", "reporting:story_comment", "reporting:story_comment_settle",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
@@ -157,6 +160,11 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "planfile:item_remove": (SLUG, "doelstelling"),
     "reporting:index": (),
     "reporting:start": (),
+    "reporting:templates": (),
+    "reporting:template_choose": ("TEMPLATE",),
+    "reporting:template_withdraw": ("TEMPLATE",),
+    "reporting:template_file": ("TEMPLATE",),
+    "reporting:template_example": ("TEMPLATE",),
     "reporting:stories": (2026,),
     "reporting:story": (2026, "doelstelling", "1.2"),
     "reporting:story_draft": (2026, "doelstelling", "1.2"),
@@ -267,7 +275,7 @@ def every_address() -> dict[str, str]:
         defaults={"created_by_label": "Voorbeeld"},
     )
     known = {
-        "YEARLY": yearly.pk,
+        "YEARLY": yearly.pk, "TEMPLATE": _template(),
         "COMMENT": _story(yearly.agenda).pk,
         "EVIDENCE": piece.pk,
         "EVALUATION": agreement.evaluation_id, "AGREEMENT": agreement.pk,
@@ -298,6 +306,16 @@ def _story(agenda: Agenda) -> StoryComment:
     return StoryComment.objects.get_or_create(
         story=story, text="Mag het korter?", version=1, by_label="Voorbeeld"
     )[0]
+
+
+def _template() -> int:
+    """A template of which the bytes are there."""
+    row = ReportTemplate.objects.first()
+    if row is None:
+        made = BytesIO()
+        docx.Document().save(made)
+        row = template_add(name="huisstijl.docx", content=made.getvalue(), by=CommandActor("voorbeeld"))
+    return row.pk
 
 
 def _hand_booking() -> HandBooking:

@@ -3,7 +3,9 @@
 from reporting.models.reports import Report, ReportFile
 from reporting.models.snapshots import ReportSnapshot
 from reporting.models.stories import Story, StoryComment, StoryDraft, StoryTexts, StoryVersion
+from reporting.models.templates import ReportTemplate, TemplateUse
 
 __all__ = [
-    "Report", "ReportFile", "ReportSnapshot", "Story", "StoryComment", "StoryDraft", "StoryTexts", "StoryVersion",
+    "Report", "ReportFile", "ReportSnapshot", "ReportTemplate", "Story", "StoryComment", "StoryDraft", "StoryTexts",
+    "StoryVersion", "TemplateUse",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import structlog
 from django.db import transaction
@@ -19,6 +20,7 @@ from reporting.models import Report, ReportFile, ReportSnapshot
 from reporting.outline import outline
 from reporting.services import snapshot_keep
 from reporting.snapshot import make
+from reporting.template.selectors import bytes_for, template_in_use, told_of
 from reporting.workflow.services import TASK, there, with_stamp
 
 log = structlog.get_logger(__name__)
@@ -67,14 +69,23 @@ def _fresh(row: Report, job: Job) -> ReportSnapshot:
     """The facts of now, with the stamp of this report."""
     _beat(job, 0, "De gegevens worden verzameld.")
     now = timezone.now()
-    facts = make(row.agenda, row.year, ReportKind(row.kind), row.unit, about=row.about, known_at=now)
+    facts = make(
+        row.agenda,
+        row.year,
+        ReportKind(row.kind),
+        row.unit,
+        about=row.about,
+        template=told_of(template_in_use()),
+        known_at=now,
+    )
     content = with_stamp(facts, row)
     return snapshot_keep(content=content, agenda=row.agenda, unit=row.unit, known_at=now, by=_by(job))
 
 
 def _documents(snapshot: ReportSnapshot, job: Job) -> tuple[dict[str, bytes], list[str]]:
     """The bytes by format, and what could not be made on this machine."""
-    document = outline(read(snapshot.bytes))
+    facts = read(snapshot.bytes)
+    document = replace(outline(facts), template=bytes_for(facts))
     made: dict[str, bytes] = {}
     missing: list[str] = []
     for place, name in _steps(job):

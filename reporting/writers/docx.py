@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from core.numbers import NBSP
 from reporting.blocks import Bullets, Document, Figure, Heading, PageBreak, Paragraph, Table
-from reporting.writers import charts, docx_frame, docx_styles, docx_tables
+from reporting.writers import charts, docx_frame, docx_own, docx_styles, docx_tables
 from reporting.writers import docx_xml as xml
 from reporting.writers.common import (
     WIDE,
@@ -44,19 +44,24 @@ SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 
-def write(document: Document, template: bytes | None = None) -> bytes:
-    """The file. The same document (and template) gives the same bytes.
+def write(document: Document) -> bytes:
+    """The file. The same document, with its template, gives the same bytes.
 
-    ``template``: a DOCX of the college's own, of which the styles, header, footer and page are used, and not the text.
+    Of a template the styles, header, footer and page are used, with their fields filled in. Its text is used only when
+    it has fields: then it is the front.
     """
+    template = document.template
     word = docx.Document(BytesIO(template) if template else None)
-    docx_frame.empty(word)
+    fronted = docx_own.fill(word, document) if template else frozenset[str]()
+    if not fronted:
+        docx_frame.empty(word)
+    docx_frame.thumbnail(word)
     docx_frame.sized(word)
     docx_frame.properties(word, document)
     styles = docx_styles.apply(word, own=template is not None)
     if template is None:
         docx_frame.page(word, document, styles)
-    _Body(word, document, styles, own=template is not None).write()
+    _Body(word, document, styles, own=template is not None, fronted=fronted).write()
     output = BytesIO()
     word.save(output)
     return fixed_package(output.getvalue(), document)
@@ -65,9 +70,12 @@ def write(document: Document, template: bytes | None = None) -> bytes:
 class _Body:
     """Writes the text of one document, block after block."""
 
-    def __init__(self, word: Any, document: Document, styles: dict[str, str], *, own: bool) -> None:
-        """``own``: the header and footer are a college's, and say nothing of this document."""
+    def __init__(
+        self, word: Any, document: Document, styles: dict[str, str], *, own: bool, fronted: frozenset[str]
+    ) -> None:
+        """``own``: the header and footer are a college's. ``fronted``: the fields of its front; empty: it has none."""
         self.word, self.document, self.styles, self.own = word, document, styles, own
+        self.fronted = fronted
         self.body = word.element.body
         self.section = self.body.find(qn("w:sectPr"))
         self.names = xml.bookmark_names(targets(document))
@@ -129,6 +137,9 @@ class _Body:
     def front(self) -> None:
         """Title and what the document is; a short one goes on below it."""
         document = self.document
+        if self.fronted:
+            self.below_own_front()
+            return
         high = "" if document.front else '<w:spacing w:before="0"/>'
         self.paragraph("Organisatie", xml.run(document.organisation), high)
         self.paragraph("Title", xml.run(document.title))
@@ -138,8 +149,19 @@ class _Body:
             space = "" if place or not document.front else docx_styles.FACTS_BEGIN
             self.paragraph("Gegevens", xml.run(f"{name}: ", "<w:b/>") + xml.run(value), space)
 
-        if self.own and document.banner:
-            self.paragraph("Kader", xml.run(document.banner, "<w:b/>"))
+        self.banner()
+
+    def below_own_front(self) -> None:
+        """What a document must say of itself, as far as the college's own front does not say it."""
+        for name, value in facts(self.document):
+            if name.lower() not in self.fronted:
+                self.paragraph("Gegevens", xml.run(f"{name}: ", "<w:b/>") + xml.run(value))
+        self.banner()
+        self.break_first = True
+
+    def banner(self) -> None:
+        if self.own and self.document.banner:
+            self.paragraph("Kader", xml.run(self.document.banner, "<w:b/>"))
 
     def contents(self) -> None:
         """The field of a table of contents, with the headings that it holds already in it."""

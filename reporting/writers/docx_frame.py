@@ -18,11 +18,15 @@ WARN = "6B4600"
 
 
 def empty(word: Any) -> None:
-    """Without the text of the template, and without the picture of its first page."""
+    """Without the text of the template."""
     body = word.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+
+
+def thumbnail(word: Any) -> None:
+    """Without the picture of the template's first page."""
     relations = word.part.package.rels
     for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
         del relations[key]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,18 @@ from django.utils.dateparse import parse_datetime
 
 from core.pipes import to_a_reader
 from organisation.access import CommandActor
-from reporting.canonical import Json, canonical, read
+from reporting.canonical import Json, canonical, fingerprint, read
 from reporting.chapters.told import Told
-from reporting.exceptions import ReportRefusedError
+from reporting.exceptions import ReportRefusedError, TemplateRefusedError
 from reporting.files import FORMATS, Written, write_report
 from reporting.kinds import ReportKind
+from reporting.models import ReportTemplate
 from reporting.older import filled
 from reporting.outline import outline
 from reporting.selectors import about_called, agenda_called, is_hash, snapshot_called, unit_called
 from reporting.services import snapshot_make
+from reporting.template.selectors import bytes_for, template_in_use, told_of
+from reporting.template.services import template_add
 
 LARGEST = 200 * 1024 * 1024
 """A snapshot of more bytes is none of ours."""
@@ -54,6 +58,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--snapshot", default="", metavar="SHA_OR_FILE", help="write from this one; makes none"
         )
+        parser.add_argument(
+            "--template",
+            default="",
+            metavar="FILE",
+            help="DOCX in this template; default: the one in use on the site",
+        )
         parser.add_argument("--out", required=True, metavar="DIR")
         parser.add_argument("--formats", default=",".join(FORMATS), help=f"default: {','.join(FORMATS)}")
 
@@ -62,6 +72,7 @@ class Command(BaseCommand):
         try:
             snapshot = _snapshot(options)
             document = outline(snapshot, objective=options["objective"])
+            document = replace(document, template=_template_of(snapshot, options["template"]))
             name = _name(snapshot, options["objective"])
             done = write_report(document, canonical(snapshot), Path(options["out"]), name, formats)
         except ReportRefusedError as error:
@@ -98,6 +109,8 @@ def _snapshot(options: dict[str, Any]) -> Json:
         _agrees(found, options)
         return found
     known_at = _moment(options["as_of"])
+    by = CommandActor("make_report")
+    template = _added(options["template"]) if options["template"] else template_in_use()
     unit = unit_called(options["school"]) if options["school"] else None
     agenda = agenda_called(options["agenda"])
     made = snapshot_make(
@@ -106,10 +119,36 @@ def _snapshot(options: dict[str, Any]) -> Json:
         kind=ReportKind(options["kind"]),
         unit=unit,
         about=about_called(agenda, options["year"], options["round"]) if options["round"] else None,
+        template=told_of(template),
         known_at=known_at,
-        by=CommandActor("make_report"),
+        by=by,
     )
     return read(made.bytes)
+
+
+def _added(path: str) -> ReportTemplate:
+    """The template in a file, kept with the snapshot that names it. Refused with all that is wrong with it."""
+    try:
+        return template_add(name=Path(path).name, content=_bytes_of(path), by=CommandActor("make_report"))
+    except TemplateRefusedError as error:
+        raise CommandError("\n".join(f"{path}: {one}" for one in error.problems)) from error
+
+
+def _template_of(snapshot: Json, path: str) -> bytes | None:
+    """The bytes of the template that a snapshot names: of the file that is given, else those that the site keeps."""
+    if not path:
+        return bytes_for(snapshot)
+    content, named = _bytes_of(path), snapshot.get("template")
+    if named is None or fingerprint(content) != named["sha256"]:
+        raise CommandError(f"{path}: dit is niet het sjabloon van deze momentopname.")
+    return content
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: kan niet gelezen worden ({error.strerror}).") from error
 
 
 def _given(given: str) -> Json:
