@@ -20,7 +20,7 @@ WAITS, RUNS, LATE = Progress.NOT_STARTED, Progress.RUNNING, Progress.DELAYED
 DONE, STOPPED, NOT_OURS = Progress.DONE, Progress.STOPPED, Progress.NOT_APPLICABLE
 
 Course = tuple[Progress | None, ...]
-"""What a unit reports in the last three rounds, the newest last; ``None``: nothing."""
+"""What a unit reports in three rounds, the newest last; ``None``: nothing."""
 
 # How often of a hundred a measure has a mood, and which courses its units then take.
 _MOODS: tuple[tuple[int, tuple[Course, ...]], ...] = (
@@ -61,18 +61,29 @@ def carriers(code: str) -> tuple[str, ...]:
 
 
 def told(code: str, unit: str, moments: int) -> tuple[Told, ...]:
-    """What a unit has reported on a measure, oldest first. ``moments``: how many rounds there are, the last is open."""
+    """What a unit has reported on a measure, oldest first. ``moments``: how many rounds there are, four at most; the last
+    is open.
+    """
     mood = dice("mood", code)
     _, courses = mood.choices(_MOODS, weights=[weight for weight, _ in _MOODS])[0]
     rng = dice("told", code, unit)
-    course = list(rng.choice(courses))
+    course = _longer(rng.choice(courses), code, unit)
     if rng.random() < _still_to_report(unit):
         course[-1] = None
     found: list[Told] = []
-    for moment, state in enumerate(course[-moments:] if moments else []):
+    for moment, state in enumerate(course[len(course) - moments :]):
         if state is not None:
             found.append(_told(rng, moment, state, found[-1] if found else None))
     return tuple(found)
+
+
+def _longer(course: Course, code: str, unit: str) -> list[Progress | None]:
+    """A course with the round before it: who ended up late or done, was at work before."""
+    first = course[0]
+    before = (
+        first if first in {None, WAITS, NOT_OURS} else dice("before", code, unit).choice((RUNS, RUNS, WAITS))
+    )
+    return [before, *course]
 
 
 def _still_to_report(unit: str) -> float:
@@ -134,14 +145,16 @@ _EARLIER, _GRACE = 2, 5
 
 
 def moments(on: date, starts: date) -> tuple[Moment, ...]:
-    """The rounds of the example on a day: at most two that are closed, and one that is open. Oldest first.
+    """The rounds of the example on a day: two or three that are closed, and one that is open. Oldest first.
+
+    The last round of the year before is always among them: a report about that year has something to tell.
 
     The open one asks for the first day of the month and closes with the month; the others asked for the last month of
     their four. None before the agenda ``starts``.
     """
     third = (on.month - 1) // 4
     found = [_moment(on.year, third, on.replace(day=1), closed_by=None)]
-    for back in range(1, _EARLIER + 1):
+    for back in range(1, max(_EARLIER, third + 1) + 1):
         year, place = on.year + (third - back) // 3, (third - back) % 3
         found.append(_moment(year, place, date(year, 4 * place + 4, 1), closed_by=on))
     return tuple(moment for moment in reversed(found) if moment.about >= starts)

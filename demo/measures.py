@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from agenda.models import Agenda, Evaluation, Round, RoundEvent
@@ -29,6 +29,7 @@ from measures.standing import counted
 from organisation.models import RoleAssignment, Unit, UnitKind, User
 
 OPENED_BY = "portefeuillehouder@voorbeeld.test"
+ASKED = "teammanager@voorbeeld.test"
 MADE_UP = Q(demo=True) | Q(by__demo=True)
 """What was invented, and what somebody of the example did while trying the site."""
 
@@ -135,7 +136,8 @@ def _ask() -> None:
             by__email__in=listed,
             state="loopt",
         )
-        .order_by("assignment__measure__order")
+        # The example's team manager before anybody else.
+        .order_by(Case(When(by__email=ASKED, then=0), default=1), "assignment__measure__order")
         .first()
     )
     if report is None:

@@ -60,6 +60,11 @@ class Evaluated:
 
 EVALUATIONS = (
     Evaluated(
+        390, "nee", "Er was dit jaar één gesprek, bij de start.",
+        "nee", "Iedereen werkte aan het eigen deel.",
+        "Een vast overleg, en afspraken over wie wat meet.",
+    ),
+    Evaluated(
         210, "deels", "Met de meeste partners is er elk kwartaal overleg. Met één partner lukte dat niet.",
         "deels", "De cijfers lagen op tafel. Er werd nog niet samen gekozen wat anders moet.",
         "Een vaste contactpersoon bij elke partner, en cijfers per school.",
@@ -83,6 +88,7 @@ class Agreed:
 
 
 AGREEMENTS = {
+    390: (Agreed("Er komt elk kwartaal een overleg.", "Stafafdeling Kwaliteit", -300, "Het overleg is er."),),
     210: (
         Agreed("Elke partner wijst een vaste contactpersoon aan.", "Alle partners", -150, "Iedereen heeft dat gedaan."),
         Agreed("De cijfers per school komen elk half jaar naar de partners.", "Stafafdeling Kwaliteit", -25),

@@ -108,6 +108,8 @@ def _evaluations(objective: Objective, on: date, by: User, round_: Round | None)
     partners = list(dict.fromkeys(objective.partners.values_list("name", flat=True)))[:4]
     for told in EVALUATIONS:
         held_on, in_round = on - timedelta(days=told.ago), None
+        if held_on < objective.agenda.starts:
+            continue
         if round_ is not None and told is EVALUATIONS[-1]:
             held_on, in_round = round_.about_on + timedelta(days=5), round_
         evaluation = Evaluation.objects.create(
