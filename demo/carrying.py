@@ -61,8 +61,8 @@ def carriers(code: str) -> tuple[str, ...]:
 
 
 def told(code: str, unit: str, moments: int) -> tuple[Told, ...]:
-    """What a unit has reported on a measure, oldest first. ``moments``: how many rounds there are, four at most; the last
-    is open.
+    """What a unit has reported on a measure, oldest first. ``moments``: how many rounds there are, at most four; the
+    last is open.
     """
     mood = dice("mood", code)
     _, courses = mood.choices(_MOODS, weights=[weight for weight, _ in _MOODS])[0]

@@ -54,7 +54,7 @@ def test_told_leaves_a_manager_something_to_report() -> None:
                 ("8_maanden", 2026, True),
                 ("12_maanden", 2026, False),
             ],
-        ),  # fmt: skip
+        ),
         (
             date(2026, 1, 31),
             [("8_maanden", 2025, True), ("12_maanden", 2025, True), ("4_maanden", 2026, False)],
