@@ -31,7 +31,7 @@ from indicators.corrections import (
     observation_withdraw,
 )
 from indicators.exceptions import FigureRefusedError
-from indicators.forms import CorrectForm, EnterForm, WithdrawForm
+from indicators.forms import CorrectForm, EnterForm, TakeBackForm, WithdrawForm
 from indicators.models import Observation
 from indicators.selectors import IndicatorRow
 from indicators.views import agenda_or_404, indicator_or_404
@@ -90,7 +90,7 @@ def figure_correct(request: ActorRequest, code: str, pk: int) -> HttpResponse:
 def figure_withdraw(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     """Say that one figure is not available."""
     words = ("Cijfer intrekken", "Intrekken", "Het cijfer is ingetrokken.")
-    return _with_ground(request, code, pk, observation_withdraw, words)
+    return _with_ground(request, code, pk, WithdrawForm, observation_withdraw, words)
 
 
 @form_methods
@@ -102,18 +102,23 @@ def figure_take_back(request: ActorRequest, code: str, pk: int) -> HttpResponse:
         "Neem terug",
         "De wijziging is teruggenomen. Wat er eerst stond, geldt weer.",
     )
-    return _with_ground(request, code, pk, observation_take_back, words)
+    return _with_ground(request, code, pk, TakeBackForm, observation_take_back, words)
 
 
 def _with_ground(
-    request: ActorRequest, code: str, pk: int, act: Callable[..., object], words: tuple[str, str, str]
+    request: ActorRequest,
+    code: str,
+    pk: int,
+    asks: type[Form],
+    act: Callable[..., object],
+    words: tuple[str, str, str],
 ) -> HttpResponse:
     """A page that only asks why. ``words``: its title, its button, and what is said when it is done."""
     agenda, indicator = _asked(code)
     figure = _figure_or_404(agenda, indicator, pk)
     if figure.superseded_at is not None:
         return _gone(request, agenda, code, figure.subject)
-    form, (title, button, done) = WithdrawForm(request.POST or None), words
+    form, (title, button, done) = asks(request.POST or None), words
 
     def save() -> None:
         act(observation=figure, ground=form.cleaned_data["ground"], by=request.actor)

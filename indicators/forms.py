@@ -64,3 +64,12 @@ class EnterForm(CorrectForm):
 
 class WithdrawForm(_GroundForm):
     """Why a figure is taken back."""
+
+
+class TakeBackForm(_GroundForm):
+    """Why a change by hand is taken back. What stood before has its own source, so the reason is in the log."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = "Daarna geldt weer wat er voor de wijziging stond. Deze reden komt in het logboek."
+        self.fields["ground"].help_text = said

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,26 +15,25 @@ from django.db.models import Model, QuerySet
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Value = str | int | bool | Decimal | date | None
+Part = tuple[Value, ...]
 
 
-def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Part]]) -> None:
     """Store rows of plain values, in the order of ``names`` (fields of the model); every other field is left empty.
 
-    No field's own checks run: the values must fit. Constraints of the database hold as always.
+    A row comes in parts, one after another; all but the last are shared with other rows and written out once. No
+    field's own checks run: the values must fit. Constraints of the database hold as always.
     """
     # One transaction: SQLite would write every row of its own to disk.
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            text = io.StringIO()
-            for row in rows:
-                text.write("\t".join(map(_copied, row)) + "\n")
-            text.seek(0)
+            text = io.StringIO("".join(map(_line, rows)))
             cursor.copy_expert(f"COPY {_into(model, names)} FROM STDIN", text)
         else:
             places = ", ".join(["%s"] * len(names))
             # Names of our own models only; the values are parameters.
             statement = f"INSERT INTO {_into(model, names)} VALUES ({places})"  # noqa: S608
-            cursor.executemany(statement, [tuple(map(_bound, row)) for row in rows])
+            cursor.executemany(statement, [tuple(map(_bound, chain(*row))) for row in rows])
 
 
 def insert_selected(model: type[Model], names: Sequence[str], source: QuerySet[Any]) -> int:
@@ -63,6 +64,16 @@ def _into(model: type[Model], names: Sequence[str]) -> str:
 def _bound(value: Value) -> Value:
     """A value as SQLite takes it."""
     return str(value) if isinstance(value, Decimal | date) else value
+
+
+def _line(row: Sequence[Part]) -> str:
+    *shared, own = row
+    return "\t".join([*map(_shared, shared), *map(_copied, own)]) + "\n"
+
+
+@lru_cache(maxsize=8192)
+def _shared(part: Part) -> str:
+    return "\t".join(map(_copied, part))
 
 
 def _copied(value: Value) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from core.numbers import round_half_up
@@ -24,6 +25,7 @@ from indicators.wording import ABSENCES
 
 DECIMALS, DIGITS = 6, 15
 """How a value is stored."""
+_TOO_LARGE = Decimal(10) ** (DIGITS - DECIMALS)
 _MOST_PEOPLE = 2_147_483_647
 _BY_FILE_READER = "Dit is een fout in de lezer, niet in het bestand."
 
@@ -144,15 +146,24 @@ def said_of(fields: Mapping[str, Any]) -> Said:
 
 def spot_of(fields: Mapping[str, Any]) -> Spot:
     """Of what series and period a row is. Raises ``ValueError`` with a Dutch message."""
-    breakdown = {str(key): str(value).strip() for key, value in (fields.get("breakdown") or {}).items()}
+    breakdown = tuple((fields.get("breakdown") or {}).items())
+    return _spot(
+        str(fields["indicator"]), str(fields.get("part") or ""), str(fields.get("period") or ""), breakdown
+    )
+
+
+@lru_cache(maxsize=8192)
+def _spot(indicator: str, part: str, period: str, pairs: tuple[tuple[Any, Any], ...]) -> Spot:
+    """Many rows of a file are about the same series and period: of other units."""
+    breakdown = {str(key): str(value).strip() for key, value in pairs}
     if problem := breakdown_problem(breakdown, {breakdown.get(PROGRAMME, "")}):
         raise ValueError(problem)
     if any(not value or set(value) & {";", "="} for value in breakdown.values()):
         raise ValueError(f"'{breakdown}' kan geen uitsplitsing zijn")
-    key, part = breakdown_key(breakdown), storable(str(fields.get("part") or "")).strip()
+    key, part = breakdown_key(breakdown), storable(part).strip()
     if len(key) > 160 or len(part) > 80:
         raise ValueError("de naam van deze reeks is te lang")
-    return Spot(str(fields["indicator"]), part, key, parse_period(str(fields.get("period") or "")).key)
+    return Spot(indicator, part, key, parse_period(period).key)
 
 
 def measure(value: Any) -> Decimal | None:
@@ -165,7 +176,7 @@ def measure(value: Any) -> Decimal | None:
         raise ValueError(f"'{value}' is geen getal") from error
     if not number.is_finite():
         raise ValueError(f"'{value}' is geen getal")
-    if abs(number) >= Decimal(10) ** (DIGITS - DECIMALS):
+    if abs(number) >= _TOO_LARGE:
         raise ValueError(f"{number} is te groot om te bewaren; kijk na of dit een cijfer is")
     return round_half_up(number, DECIMALS)
 

@@ -71,7 +71,7 @@ class Resolver:
             pk, indicator, part, key, measured = one
             self._series[indicator, part, key] = pk
             self._measured[pk] = measured
-        self._found: dict[UnitRef, Target | None] = {}
+        self._found: dict[tuple[str, str, str], Target | None] = {}
 
     def indicator(self, key: str) -> Indicator | None:
         """The definition; ``None``: the site has none of this key, and nothing is fed."""
@@ -87,9 +87,14 @@ class Resolver:
 
     def unit(self, ref: UnitRef) -> Target | None:
         """Whose figure it is; ``None``: somebody chose to leave this name out. Raises ``Unplaced``."""
-        if ref not in self._found:
-            self._found[ref] = self._resolve(ref)
-        return self._found[ref]
+        key = (
+            ref.kind,
+            ref.code,
+            ref.name,
+        )  # every figure asks, and a tuple is quicker to find than what it is of
+        if key not in self._found:
+            self._found[key] = self._resolve(ref)
+        return self._found[key]
 
     def name_of(self, target: Target) -> str:
         """How pages call the unit of a row."""

@@ -14,7 +14,7 @@ from core.periods import parse_period
 from core.texts import storable
 from imports.models import Batch
 from imports.reading import Item, Problem, Question, Row, Severity
-from indicators.imports.bulk import Value, insert_rows
+from indicators.imports.bulk import Part, insert_rows
 from indicators.imports.confirming import newest_confirmation
 from indicators.imports.planning import (
     Outcome,
@@ -116,11 +116,12 @@ def _check_limits(said: Said, indicator: Indicator, unit: str) -> None:
 
 
 _COLUMNS = (
-    "batch", "run", "indicator", "part", "key", "series", "unit_code", "unit_name", "unit_brin", "beside", "subject",
-    "period", "period_start", "period_end", "value", "absence", "n", "sd", "decimals", "final", "place", "note",
-    "outcome", "reason",
+    "batch", "run", "outcome", "reason", "indicator", "part", "key", "series", "period", "period_start", "period_end",
+    "unit_code", "unit_name", "unit_brin", "subject", "beside",
+    "value", "absence", "n", "sd", "decimals", "final", "place", "note",
 )  # fmt: skip
-_Values = tuple[Value, ...]
+_Values = tuple[Part, Part, Part]
+"""Of what a staged fact is, of whom, and what it says: the first two are those of many facts."""
 
 
 def _staged(
@@ -135,9 +136,14 @@ def _staged(
 ) -> _Values:
     period, beside = parse_period(spot.period), bool(row.fields.get("beside", False))
     return (
-        batch.pk, run, indicator.pk, spot.part, spot.key, series, target.code, target.name, target.brin, beside,
-        target.pk, spot.period, period.start, period.end, said.value, said.absence, said.n, said.sd, said.decimals,
-        said.final, storable(row.place)[:120], said.note, Outcome.NEW.value, "",
+        (
+            batch.pk, run, Outcome.NEW.value, "", indicator.pk, spot.part, spot.key, series, spot.period, period.start,
+            period.end,
+        ),
+        (target.code, target.name, target.brin, target.pk, beside),
+        (
+            said.value, said.absence, said.n, said.sd, said.decimals, said.final, storable(row.place)[:120], said.note,
+        ),
     )  # fmt: skip
 
 
@@ -168,10 +174,15 @@ def _note(message: str) -> Problem:
 # After the last row -------------------------------------------------------------------------------------
 def current_facts() -> Subquery:
     """The id of the fact that stands now where a staged fact would come; ``None``: nothing stands there."""
+    return Subquery(_there().values("pk")[:1])
+
+
+def _there() -> QuerySet[Observation]:
+    """For a subquery about a staged fact: what stands there now, one row at most."""
     there = Observation.objects.current().filter(
         series=OuterRef("series"), subject=OuterRef("subject"), period=OuterRef("period")
     )
-    return Subquery(there.order_by().values("pk")[:1])
+    return there.order_by()
 
 
 _UNTIL = "t/m "
@@ -196,7 +207,8 @@ def compare(rows: QuerySet[StagedFact], edition: str, reader: str) -> Counter[st
 
     ``rows`` must be fresh: everything in it counts as new until something is found.
     """
-    rows.update(current=current_facts())
+    # What is new stays as it is: an update writes a row anew.
+    rows.filter(Exists(_there())).update(current=current_facts())
     found: dict[tuple[Outcome, str], list[int]] = {}
     reasons: Counter[str] = Counter()
     for row in _beside_current(rows):

@@ -13,7 +13,11 @@ from organisation.models import Unit
 
 
 class StagedFact(models.Model):
-    """A row of a file as it would be recorded. Nothing outside the import's own page reads it."""
+    """A row of a file as it would be recorded. Nothing outside the import's own page reads it.
+
+    There are as many as a file has figures, and they are gone when it is applied. So what they refer to has no index
+    and no constraint of the database: each would cost more than storing the row. Applying makes facts, which have both.
+    """
 
     class Outcome(models.TextChoices):
         NEW = "new", "nieuw"
@@ -21,9 +25,13 @@ class StagedFact(models.Model):
         EQUAL = "equal", "gelijk"
         REFUSED = "refused", "geweigerd"
 
-    batch = models.ForeignKey("imports.Batch", on_delete=models.CASCADE, related_name="staged_facts")
+    batch = models.ForeignKey(
+        "imports.Batch", on_delete=models.CASCADE, related_name="staged_facts", db_index=False
+    )
     run = models.CharField(max_length=16, help_text="Which check staged it; only that of the preview counts.")
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     part = models.CharField(max_length=80, blank=True)
     key = models.CharField(max_length=160, blank=True, help_text="Breakdown key, as of a series.")
     series = models.ForeignKey(
@@ -32,6 +40,8 @@ class StagedFact(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="+",
+        db_index=False,
+        db_constraint=False,
         help_text="Leeg: wordt gemaakt.",
     )
     unit_code = models.CharField(max_length=40, help_text="Of the unit that it is about.")
@@ -44,6 +54,8 @@ class StagedFact(models.Model):
         blank=True,
         on_delete=models.CASCADE,
         related_name="+",
+        db_index=False,
+        db_constraint=False,
         help_text="Leeg: wordt gemaakt.",
     )
     period = models.CharField(max_length=12)
@@ -64,7 +76,8 @@ class StagedFact(models.Model):
         max_length=8, blank=True, help_text="Why it is refused, or what else is to be known."
     )
     current = models.ForeignKey(
-        Observation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        Observation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
+        db_constraint=False,
         help_text="Wat er bij de controle stond.",
     )  # fmt: skip
 

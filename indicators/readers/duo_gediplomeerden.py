@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from imports.cells import EMPTY, CellError
 from imports.columns import Column, decide_columns
-from imports.reading import Item, Options, ReaderError, UnitRef
+from imports.reading import Item, Options, Problem, ReaderError, UnitRef
 from imports.sheets import squashed
 from imports.tables import Record, Table, open_tables
 from indicators.readers.duo_counts import Brins, Layout, Programmes, Total, Twins, find_counts, no_counts
@@ -123,7 +123,8 @@ def _figures(
             if (brin, code) not in totals:
                 totals[brin, code] = [Total() for _ in years]
             for total, year in zip(totals[brin, code], years, strict=True):
-                yield from _add(total, record, year, columns)
+                if wrong_cell := _add(total, record, year, columns):
+                    yield wrong_cell
     yield from programmes.problems()
     names = [_named(layout.table, year) for year in years]
     for (brin, code), sums in totals.items():
@@ -133,15 +134,16 @@ def _figures(
             yield figure(place, INDICATOR, unit, year.period, total.reading(), breakdown)
 
 
-def _add(total: Total, record: Record, year: _Year, columns: dict[int, Column]) -> Iterator[Item]:
+def _add(total: Total, record: Record, year: _Year, columns: dict[int, Column]) -> Problem | None:
     """Add the cells of one year. A row that is empty for a whole year did not exist in it, and adds nothing."""
-    try:
-        readings = []
-        for number in year.columns:
-            readings.append(columns[number].read(record.line.at(number)))
-    except CellError as problem:
-        yield error(record.place(number), problem)
-        return
-    if any(reading.absence != EMPTY for reading in readings):
-        for reading in readings:
-            total.add(reading, record.row)
+    readings, filled = [], False
+    for number in year.columns:
+        try:
+            reading = columns[number].read(record.line.at(number))
+        except CellError as problem:
+            return error(record.place(number), problem)
+        filled = filled or reading.absence != EMPTY
+        readings.append(reading)
+    for reading in readings if filled else ():
+        total.add(reading, record.row)
+    return None

@@ -2,7 +2,8 @@
 
 Commands come as lines of JSON: ``{"do": "worker", "die_at": 7, ...}``. Each runs in a child that was forked off, so
 that nothing is imported twice; ``die_at`` is the number of the statement before which that child kills itself as
-``kill -9`` does (0: never). Answers are the child's process id, and later how many statements it had asked for.
+``kill -9`` does (0: never), and ``chunk`` that of the moments at which rows are stored, because COPY is no statement
+that Django sees. Answers are the child's process id, and later how many statements it had asked for.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from django.utils import timezone  # noqa: E402
 
 from imports.models import Batch  # noqa: E402
 from imports.services import batch_check  # noqa: E402
+from indicators.imports import staging  # noqa: E402
 from kwaliteitsagenda.celery import app  # noqa: E402
 from operations.services import jobs_sweep  # noqa: E402
 from organisation.access import Actor  # noqa: E402
@@ -46,9 +48,23 @@ def die_at(number: int) -> None:
     connection.execute_wrappers.append(counted)
 
 
+def die_at_chunk(number: int) -> None:
+    """Kill this process at that moment of storing rows: 1 is before the first chunk, 2 after it, and so on."""
+    store, moments = staging.insert_rows, iter(range(1, 1_000_000))
+
+    def counted(*arguments: Any) -> None:
+        for act in (lambda: None, lambda: store(*arguments)):
+            act()
+            if next(moments) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    staging.insert_rows = counted
+
+
 def worker(order: dict[str, Any]) -> None:
     """A Celery worker on Redis, until it dies."""
     die_at(order["die_at"])
+    die_at_chunk(order["chunk"])
     app.Worker(
         pool="solo", concurrency=1, loglevel="WARNING", without_mingle=True, without_gossip=True
     ).start()

@@ -18,23 +18,28 @@ from django.test import Client
 
 from imports import services
 from imports.models import Batch, BatchProblem, Origin
+from indicators.imports.staging import AT_ONCE
 from indicators.models import ImportPreview, Observation, StagedFact
 from operations.models import Job
 from organisation.models import User
 from tests import factories
 from tests.processes.conftest import ROOT, make_silent, until
 
-CHECKS, DECISIONS = 12, 8
-"""So many points in the check, and so many while it is applied or taken back: twenty together."""
+CHECKS, CHUNKS, DECISIONS = 8, 4, 8
+"""So many points in the check, so many between its chunks, and while it is applied or taken back: twenty together."""
 COUNTS = ("rows", "new", "changed", "equal", "refused")
 NOTHING = (0,) * (len(COUNTS) + 1)
-HEADER = "INSTELLINGSCODE;ERKENDE OPLEIDING CODE;BEROEPSOPLEIDING CODE;DIPMAN2022;DIPVROUW2022;DIPMAN2023;DIPVROUW2023"
+BRINS = ["25LW", *(f"0{number}AA" for number in range(9))]
+PARTS = [f"niveau={level},leerweg={route}" for level in (1, 2, 3, 4) for route in ("BOL", "BBL", "EX")]
+YEARS = range(1990, 2028)
 LINES = [
-    f"{brin};25{n};{code};{n};2;3;4"
-    for n, brin in enumerate(("25LW", "00GT", "01AA"), 5)
-    for code in ("BC113", "BC309")
+    f"2a;{brin};{year}/{year + 1};{part};{(year + number) % 90},5;1200"
+    for brin in BRINS
+    for number, part in enumerate(PARTS)
+    for year in YEARS
 ]
-FILE = "\r\n".join([HEADER, *LINES]).encode()
+FILE = "\r\n".join(["indicator;eenheid;periode;uitsplitsing;waarde;n", *LINES]).encode()
+"""Three chunks of figures of ten colleges."""
 
 
 class Site:
@@ -50,7 +55,7 @@ class Site:
     def begin(self, do: str, **order: object) -> int:
         """Start something; gives its process id."""
         assert self.parent.stdin and self.parent.stdout
-        self.parent.stdin.write(json.dumps({"do": do, "die_at": 0, **order}) + "\n")
+        self.parent.stdin.write(json.dumps({"do": do, "die_at": 0, "chunk": 0, **order}) + "\n")
         self.parent.stdin.flush()
         return int(self.parent.stdout.readline())
 
@@ -63,12 +68,31 @@ class Site:
         self.begin(do, **order)
         return self.end()
 
+    def work_until_dead(self, batch: Batch, **point: int) -> None:
+        """A worker that dies at a point, or is done before it: a slow machine asks for more statements."""
+        child = self.begin("worker", **point)
+        if not point:  # at any moment, also between two statements
+            time.sleep(random.uniform(0.05, 1.5))
+            os.kill(child, signal.SIGKILL)
+        until(lambda: not alive(child) or state(batch) == "checked", "the worker is dead or done")
+        if alive(child):
+            os.kill(child, signal.SIGKILL)
+        self.end()
+
     def work_until(self, batch: Batch, state: str) -> int:
         """A worker that lives until the batch is so far; gives how many statements it asked for."""
         child = self.begin("worker")
         until(lambda: Batch.objects.get(pk=batch.pk).state == state, f"the file is {state}")
         os.kill(child, signal.SIGKILL)
         return self.end()
+
+
+def alive(child: int) -> bool:
+    try:
+        os.kill(child, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -87,8 +111,8 @@ def batch(steward: User) -> Batch:
 
 def upload(steward: User) -> Batch:
     return services.batch_upload(
-        reader="duo_gediplomeerden", file=ContentFile(FILE, "gediplomeerden.csv"), name="gediplomeerden.csv",
-        by=factories.actor(steward), check=False,
+        reader="table", file=ContentFile(FILE, "cijfers.csv"), name="cijfers.csv", by=factories.actor(steward),
+        check=False,
     )  # fmt: skip
 
 
@@ -119,30 +143,33 @@ def test_worker_killed_during_a_check_leaves_all_or_nothing_and_the_next_try_fin
     site.run("check", **who)
     asked = site.work_until(batch, "checked")
     expected = counts(Batch.objects.get(pk=batch.pk))
-    assert expected[0] > 4
-    points = spread(asked, CHECKS)
+    assert 2 * AT_ONCE < expected[0] == len(LINES)
+    points = [{"die_at": point} for point in spread(asked, CHECKS)]
     assert len(points) == CHECKS
+    chunks = [{"chunk": 2 + number} for number in range(CHUNKS)]
+    halves: list[int] = []
     deaths = 0
-    for point in [*points, None, None, None]:
+    for point in [*points, *chunks, {}]:
         StagedFact.objects.all().delete()
         ImportPreview.objects.all().delete()
         BatchProblem.objects.all().delete()
         Batch.objects.update(state=Batch.State.UPLOADED, checked_at=None, **dict.fromkeys(COUNTS, 0))
         site.run("check", **who)
-        child = site.begin("worker", die_at=point or 0)
-        if point is None:  # at any moment, also between two statements
-            time.sleep(random.uniform(0.05, 0.6))
-            os.kill(child, signal.SIGKILL)
-        site.end()
+        site.work_until_dead(batch, **point)
         if nothing_or_all_checked(batch, expected):
             continue
         deaths += 1
+        if point in chunks:
+            halves.append(StagedFact.objects.count())
+        elif deaths % 2:  # the next try costs most of the time: every other death gets one
+            continue
         make_silent(Batch.objects.get(pk=batch.pk).job_id)
         site.run("sweep")
         site.work_until(batch, "checked")
         assert nothing_or_all_checked(batch, expected)
         assert Batch.objects.get(pk=batch.pk).job.state == Job.State.DONE
-    assert deaths >= CHECKS - 2  # statements after the commit change nothing any more
+    assert deaths >= CHECKS + CHUNKS - 2  # statements after the commit change nothing any more
+    assert halves == [AT_ONCE, AT_ONCE, 2 * AT_ONCE, 2 * AT_ONCE]
 
 
 def test_check_that_dies_every_time_says_that_it_needs_another_try(site, steward, batch):
