@@ -31,6 +31,8 @@ NO_PAGE = {
     "planfile:version_file",
     "budgets:xlsx",
     "budgets:school_xlsx",
+    "budgets:bookings_csv",
+    "budgets:bookings_xlsx",
     "operations:events_file",
     *POST_ONLY,
     *ANSWERS,

@@ -145,7 +145,8 @@ READ_ONLY = {
     if name.split(":")[0] in {"dashboards", "indicators", "measures", "budgets", "operations"}
     and not name.startswith(("indicators:figure", "indicators:mapping", "indicators:question_", "indicators:spelling"))
     and not name.startswith(("budgets:rule", "budgets:cost_centre", "budgets:hand", "budgets:forecast"))
-    and name not in {"indicators:question", "indicators:crebo_forget", "budgets:shares"}
+    and name not in {"indicators:question", "indicators:crebo_forget"}
+    and name not in {"budgets:shares", "budgets:year", "budgets:word_forget"}
     and not name.startswith("measures:round_")
     and not name.startswith(("measures:decision_", "measures:milestone"))
     and not name.startswith(("measures:mine", "measures:report", "measures:draft", "measures:unchanged"))
