@@ -74,12 +74,15 @@ CHANGED = {"label": "1a Veilig: laatste meting", "then": "86 %", "now": "87 %"}
 def test_story_that_is_not_done(told_of, what):
     [(title, said, who)] = told(snapshot(stories={"objectives": told_of}))
     assert (title, who) == ("1.1 Doel", "dienst O&S") and what in said
-    assert completeness(snapshot(kind="factsheet", stories={"objectives": told_of})) == ()
+    for kind in ("factsheet", "toezicht"):
+        assert completeness(snapshot(kind=kind, stories={"objectives": told_of})) == ()
 
 
 def test_priority_has_a_story_too():
     found = told(snapshot(priorities=[{"code": "1", "title": "Kansen"}]))
     assert found == [("1 Kansen", "Het verhaal van dit jaar is nog niet geschreven.", "portefeuillehouder")]
+    supervisors = snapshot(kind="toezicht", priorities=[{"code": "1", "title": "Kansen"}])
+    assert told(supervisors) == found
 
 
 LATE = [{"source": "JOB", "late": [{"period": "2024"}]}]
