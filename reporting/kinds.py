@@ -12,6 +12,7 @@ class ReportKind(StrEnum):
     MANAGEMENT = "managementrapportage"
     SCHOOL = "school"
     FACTSHEET = "factsheet"
+    SUPERVISORS = "toezicht"
 
     @property
     def label(self) -> str:
@@ -25,7 +26,12 @@ class ReportKind(StrEnum):
     @property
     def is_short(self) -> bool:
         """A few pages: its chapters do not each begin on a new one."""
-        return self is ReportKind.MANAGEMENT
+        return self in {ReportKind.MANAGEMENT, ReportKind.SUPERVISORS}
+
+    @property
+    def has_front(self) -> bool:
+        """A front page and a table of contents; a document of a few pages has not."""
+        return self not in {ReportKind.FACTSHEET, ReportKind.SUPERVISORS}
 
     @property
     def is_yearly(self) -> bool:
@@ -45,4 +51,5 @@ _LABELS = {
     ReportKind.MANAGEMENT: "Managementrapportage",
     ReportKind.SCHOOL: "Schoolrapportage",
     ReportKind.FACTSHEET: "Factsheets",
+    ReportKind.SUPERVISORS: "Samenvatting voor de raad van toezicht",
 }

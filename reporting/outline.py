@@ -15,6 +15,7 @@ from reporting.chapters.objective import objective_chapter
 from reporting.chapters.school import school_chapters
 from reporting.chapters.sheets import about, sheets
 from reporting.chapters.summary import above_chapter, summary_chapter
+from reporting.chapters.supervisors import supervisor_chapters
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
@@ -44,7 +45,7 @@ def outline(snapshot: Json, *, objective: str = "") -> Document:
         sheets=sheets(told),
         about=about(told),
         banner=BANNER if snapshot["demo"] else "",
-        front=told.kind is not ReportKind.FACTSHEET,
+        front=told.kind.has_front,
     )
 
 
@@ -78,6 +79,8 @@ def _blocks(told: Told, sha256: str, objective: str) -> Iterator[Block]:
             yield from how_made(told, sha256, "B")
         case ReportKind.FACTSHEET:
             yield from factsheets(told, objective)
+        case ReportKind.SUPERVISORS:
+            yield from supervisor_chapters(told)
 
 
 def _account(told: Told, sha256: str) -> Iterator[Block]:

@@ -24,14 +24,15 @@ def management_chapters(told: Told) -> Iterator[Block]:
     if told.money:
         now = next(row for row in told.money["years"] if row["year"] == told.year)
         yield Paragraph(f"De lasten in {told.year}. {money(now['costs'], told.year)}")
-    yield from _changed(told)
+    yield from changed_part(told)
     yield from _behind(told)
     yield from _measures(told)
     yield from _decisions(told)
     yield from _money(told)
 
 
-def _changed(told: Told) -> Iterator[Block]:
+def changed_part(told: Told) -> Iterator[Block]:
+    """The indicators with another status than on the day that is compared with."""
     yield Heading(1, "Statussen die zijn veranderd", "veranderd")
     rows = [row for row in told.indicators if _status(row["before"]) != _status(row["mark"])]
     if not rows:

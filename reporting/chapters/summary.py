@@ -79,7 +79,7 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
             ),
             tuple(_objective_row(told, row) for row in objectives),
         )  # fmt: skip
-    worst = worst_first([row for row in here if row["mark"] and row["mark"]["status"] in _ATTENTION])
+    worst = attention(here)
     if worst:
         yield Paragraph("Dit vraagt aandacht:")
         yield Bullets(tuple(reason_line(row, named=True) for row in worst[:MOST]))
@@ -100,6 +100,11 @@ def _objective_row(told: Told, row: Json) -> tuple[Cell, ...]:
         cells.euros(sums.get("planned")),
         cells.percent(sums.get("spent_percent")),
     )
+
+
+def attention(rows: list[Json]) -> list[Json]:
+    """The indicators that ask for attention, the worst first."""
+    return worst_first([row for row in rows if row["mark"] and row["mark"]["status"] in _ATTENTION])
 
 
 def worst_first(rows: list[Json]) -> list[Json]:

@@ -14,8 +14,8 @@ from reporting.chapters.told import label_of
 from reporting.kinds import ReportKind
 
 WRITER = "portefeuillehouder"
-STORIED = frozenset({ReportKind.ACCOUNT.value})
-"""The kinds of reports in which stories stand."""
+STORIED = frozenset({ReportKind.ACCOUNT.value, ReportKind.SUPERVISORS.value})
+"""The kinds of reports in which stories of priorities stand; those of objectives stand in the yearly one alone."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _story(story: Json | None, owner: str) -> Iterator[Missing]:
 
 def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
     code, owner = row["code"], row["owner"] or WRITER
-    if _has_stories(snapshot):
+    if snapshot["kind"] == ReportKind.ACCOUNT.value:
         yield from _story(snapshot["stories"].get("objectives", {}).get(code), owner)
     unsettled = [
         one["code"] for one in snapshot["indicators"] if one["objective"] == code and _lacks_target(one)

@@ -25,6 +25,7 @@ KINDS = [
     (ReportKind.MANAGEMENT, ""),
     (ReportKind.SCHOOL, SCHOOL),
     (ReportKind.FACTSHEET, ""),
+    (ReportKind.SUPERVISORS, ""),
 ]
 
 
@@ -249,6 +250,29 @@ def test_the_interim_report_is_short_and_tells_what_changed(snapshot):
     late = [row for row in content["measures"] if row["counted"] and row["standing"]["key"] == "vertraagd"]
     said = words(document)
     assert late and all(f"{row['code']} {row['title']}" in said for row in late)
+
+
+def test_the_summary_for_the_supervisors_is_short_and_whole(snapshot):
+    content = snapshot(2026, ReportKind.SUPERVISORS)
+    content = content | {"stories": {"priorities": {"1": {"parts": [
+        {"name": "effect", "title": "Wat leverde het op?", "text": "x", "shown": "Minder uitval in Assen."}
+    ]}}}}  # fmt: skip
+    document = outline(content)
+    said = words(document)
+    assert len(said) < len(words(outline(snapshot(2026)))) / 12 and not document.front
+    assert document.title == "Samenvatting voor de raad van toezicht 2026"
+    table = next(one for one in document.blocks if isinstance(one, Table))
+    assert [row[0].shown for row in table.rows] == [label_of(row) for row in content["priorities"]]
+    for priority, row in zip(content["priorities"], table.rows, strict=True):
+        here = [one for one in content["indicators"] if one["priority"] == priority["code"] and one["mark"]]
+        assert sum(map(int, re.findall(r"(\d+) ", row[1].shown))) == len(here)
+    late = [one for one in content["indicators"] if one["mark"] and one["mark"]["status"] == "off_track"]
+    assert late and any(one["mark"]["reason"] in said for one in late)
+    assert "Minder uitval in Assen." in said and "Wat er komt" in said
+    for one in content["decisions"]:
+        assert (" ".join(one["text"].split()) in said) == (one["closed_on"] is None)
+    for one in content["money"]["priorities"]:
+        assert cells.euros(one["planned"]).shown in said
 
 
 @pytest.mark.parametrize(("kind", "unit"), KINDS)

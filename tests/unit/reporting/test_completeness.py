@@ -81,12 +81,15 @@ def test_story_that_is_not_done(told_of, what):
     stories = WRITTEN | {"objectives": told_of}
     [(title, said, who)] = told(snapshot(stories=stories))
     assert (title, who) == ("1.1 Doel", "dienst O&S") and what in said
-    assert completeness(snapshot(kind="factsheet", stories=stories)) == ()
+    for kind in ("factsheet", "toezicht"):
+        assert completeness(snapshot(kind=kind, stories=stories)) == ()
 
 
 def test_priority_has_a_story_too():
     found = told(snapshot(stories=WRITTEN | {"priorities": {}}))
     assert found == [("1 Kansen", "Het verhaal van dit jaar is nog niet geschreven.", "portefeuillehouder")]
+    supervisors = snapshot(kind="toezicht", stories=WRITTEN | {"priorities": {}})
+    assert told(supervisors) == found
 
 
 LATE = [{"source": "JOB", "late": [{"period": "2024"}]}]
