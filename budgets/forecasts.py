@@ -48,6 +48,12 @@ def rounds_of(made: Mapping[int, Made]) -> tuple[tuple[str, int], ...]:
     return tuple((name, counts[name]) for name in sorted(newest, key=lambda name: newest[name], reverse=True))
 
 
+def not_of_the_newest(made: Mapping[int, Made]) -> dict[int, Made]:
+    """The forecasts that are from another round than the newest one: what a reader must be told line by line."""
+    newest = next((name for name, _ in rounds_of(made)), "")
+    return {line: one for line, one in made.items() if (one.round or OUTSIDE) != newest}
+
+
 def open_round(agenda: Agenda) -> Round | None:
     """The round that forecasts made now belong to; ``None``: none is open. One query."""
     return Round.objects.filter(agenda=agenda, asks_reports=True, closed_at__isnull=True).first()

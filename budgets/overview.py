@@ -12,7 +12,7 @@ from agenda.selectors import PriorityOutline, agenda_outline, outline_objectives
 from budgets.booked import Balance, Booked, balance_of, booked, sign_of
 from budgets.compared import Together, divided_money, gathered, together
 from budgets.drawn import Bar, GapBar, bar_of, gap_of, widest_of
-from budgets.forecasts import Made, forecasts_made, rounds_of
+from budgets.forecasts import Made, forecasts_made, not_of_the_newest, rounds_of
 from budgets.lines import PlannedLine, planned_lines, present, years_of
 from budgets.models import Side
 from budgets.progress import Money, Spending, Thresholds
@@ -30,7 +30,8 @@ NO_INSTRUMENT = "Zonder juridisch instrument"
 class Row:
     """A line, objective, priority, instrument or side in one year. ``bar``: on the scale of its table.
 
-    ``made``: from which round and day the forecast of a line is, ``None``: it has none.
+    ``made``: from which round and day the forecast of a line is, ``None``: it has none. ``older``: the same, where
+    that is another round than the newest of the page.
     ``gap``: its difference, drawn among the largest; ``None``: it is not one of these.
 
     ``fte``: what the plan puts on a line; ``None``: it does not say, or this is no line.
@@ -46,6 +47,7 @@ class Row:
     fte: Decimal | None = None
     gap: GapBar | None = None
     made: Made | None = None
+    older: Made | None = None
 
     @property
     def money(self) -> Money:
@@ -220,7 +222,8 @@ def largest(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def line_rows(read: Sheet, side: str, year: int, made: Mapping[int, Made]) -> tuple[Row, ...]:
-    """The lines of one side in a year, in the order of the plan. ``made``: of their forecasts, by line."""
+    """The lines of one side in a year, in the order of the plan. ``made``: of the forecasts of all lines."""
+    older = not_of_the_newest(made)
     found = [
         (one.line.code, one.line.title, together([read.money(one, year)]), one) for one in read.of_side(side)
     ]
@@ -232,6 +235,7 @@ def line_rows(read: Sheet, side: str, year: int, made: Mapping[int, Made]) -> tu
             place=_where(one, year),
             fte=one.fte.get(year),
             made=made.get(one.pk),
+            older=older.get(one.pk),
         )
         for code, title, sums, one in found
     )
