@@ -35,18 +35,8 @@ PERSONAL = _COMMON | _SURE
 """Whole headings, as ``squashed``: ``naam instelling`` is none of them."""
 _FIRST_ROWS = 60
 _STEMS = (
-    "bsn",
-    "nummer",
-    "naam",
-    "namen",
-    "servicenr",
-    "pgn",
-    "gebdat",
-    "boortedat",
-    "studentnr",
-    "studentid",
-    "mailadres",
-)
+    "bsn", "nummer", "naam", "namen", "servicenr", "pgn", "gebdat", "boortedat", "studentnr", "studentid", "mail",
+)  # fmt: skip
 """Every heading further down holds one of these, so that a row without any need not be looked at cell by cell."""
 Respondents = Mapping[frozenset[str], str]
 """Headings, as ``squashed``, that together tell that each row is a person's answers -> what to upload it as."""

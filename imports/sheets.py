@@ -45,7 +45,8 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether nothing stands in the row; spaces are nothing."""
-        if self.values and not _is_nothing(self.values[0]):  # a row begins with something, as a rule
+        first = self.values[0] if self.values else None
+        if type(first) is str and first and not first.isspace():  # a row begins with something, as a rule
             return False
         return all(map(_is_nothing, self.values))
 

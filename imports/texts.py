@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from imports.reading import Problem, ReaderError, Severity
-from imports.sheets import MAX_CHARACTERS, MAX_COLUMNS, Book, Broken, Line, Sheet, Value, letters
+from imports.sheets import MAX_CHARACTERS, MAX_COLUMNS, NO_FORMATS, Book, Broken, Line, Sheet, Value, letters
 
 MAX_ROWS = 2_000_000
 _SEPARATORS = {";": "puntkomma", ",": "komma", "|": "verticale streep", "\t": "tab"}
@@ -48,7 +48,7 @@ class TextSheet(Sheet):
                 if self._pass != mine:
                     raise RuntimeError("one pass over a text file at a time")
                 number += 1
-                yield Line(number, self._checked(row, number))
+                yield Line(number, self._checked(row, number), NO_FORMATS)
         except csv.Error as error:
             raise ReaderError(_csv_message(error, number + 1)) from error
         finally:

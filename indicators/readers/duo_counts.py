@@ -198,12 +198,13 @@ class Twins:
     """Finds rows that say exactly the same: DUO has one for each group of students, so that one counts twice."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[Value, ...], int] = {}
+        # Of a row only a hash of 64 bits is kept, not the row: a file may have a million. It decides on a warning.
+        self._seen: dict[int, int] = {}
         self._told = 0
 
     def see(self, record: Record) -> Problem | None:
         """A warning for a row that was there before; the first ``_MOST_TWINS`` only."""
-        first = self._seen.setdefault(tuple(record.line.values), record.row)
+        first = self._seen.setdefault(hash(tuple(record.line.values)), record.row)
         if first == record.row or self._told == _MOST_TWINS:
             return None
         self._told += 1
