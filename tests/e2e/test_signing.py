@@ -31,13 +31,15 @@ def test_report_is_written_sent_back_signed_and_read(page_of):
     writer.get_by_role("link", name="Verslag beginnen").click()
     writer.get_by_label("Soort").select_option("managementrapportage")
     writer.get_by_label("Jaar").select_option("2026")
+    writer.get_by_label("Ronde").select_option(label="4-maandsronde 2026")
+    look_at(writer, "report-start")
     writer.get_by_role("button", name="Maak het concept").click()
     expect(writer.get_by_role("link", name="Lees het verslag")).to_be_visible()
     address = writer.url
     look_at(writer, "yearly-concept")
 
     writer.get_by_role("link", name="Lees het verslag").click()
-    expect(writer.get_by_role("heading", level=1)).to_contain_text("Managementrapportage 2026")
+    expect(writer.get_by_role("heading", level=1)).to_contain_text("Managementrapportage 4 maanden 2026")
     writer.goto(address)
     writer.get_by_role("button", name="Leg voor ter vaststelling").click()
     expect(writer.get_by_text("ligt nu ter vaststelling")).to_be_visible()
