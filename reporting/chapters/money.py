@@ -50,7 +50,7 @@ def money_chapter(told: Told) -> Iterator[Block]:
         yield Heading(2, title, anchor)
         yield Table(
             f"Lasten per {title.lower().removesuffix('en')} in {told.year}",
-            (Column(title, width=4), *COLUMNS),
+            (Column(title.removesuffix("en"), width=4), *COLUMNS),
             tuple((cells.text(label_of(row)), *money_cells(row)) for row in found[key]),
         )
     for side, title in (("cost", "Lasten"), ("income", "Baten")):
@@ -79,13 +79,20 @@ def _lines(told: Told, side: str, title: str) -> Iterator[Block]:
     if not rows:
         yield Paragraph(f"De begroting noemt geen {title.lower()}.")
         return
+    explained = any(line["explanation"] for line in rows)
+    more = (Column("Toelichting", width=4),) if explained else ()
     yield Table(
         f"{title} per regel in {told.year}",
-        (Column("Regel", width=4), *COLUMNS, Column("Toelichting", width=4)),
+        (Column("Regel", width=4), *COLUMNS, *more),
         tuple(
-            (cells.text(label_of(line)), *money_cells(told.of_year(line)), cells.text(line["explanation"]))
+            (
+                cells.text(label_of(line)),
+                *money_cells(told.of_year(line)),
+                *([cells.text(line["explanation"])] if explained else []),
+            )
             for line in rows
         ),
+        "" if explained else "Bij deze regels is geen toelichting gegeven.",
     )
 
 

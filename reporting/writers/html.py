@@ -29,7 +29,7 @@ from reporting.writers.common import (
     utc_of,
 )
 
-_CODE = re.compile("[0-9a-f]{32,}")
+_CODE = re.compile("[0-9a-f]{32,}[.,]?")
 _NO_WORD = re.compile("[^a-z_]")
 
 
@@ -182,8 +182,7 @@ def _paragraph(paragraph: Paragraph, *, keeps: bool) -> str:
     names += ["keeps"] if keeps else []
     style = f' class="{" ".join(names)}"' if names else ""
     return "".join(
-        f"<p{style}>{'<br>'.join(escape(line) for line in lines)}</p>\n"
-        for lines in paragraphs(paragraph.text)
+        f"<p{style}>{'<br>'.join(map(_lines, lines))}</p>\n" for lines in paragraphs(paragraph.text)
     )
 
 

@@ -17,6 +17,7 @@ import xlsxwriter
 from reporting.blocks import Document, Sheet
 from reporting.writers.common import clean, facts, fixed_package, utc_of
 from reporting.writers.xlsx_cells import (
+    LINE_HEIGHT,
     Formats,
     alignments,
     cut,
@@ -121,7 +122,8 @@ def _write_tidy(sheet: Any, tidy: Sheet, formats: Formats) -> None:
         sheet.set_column(place, place, wide)
     for row, cells in enumerate(tidy.rows, start=1):
         for place, cell in enumerate(cells):
-            write_cell(sheet, row, place, cell, looks[place], formats, aligned[place])
+            write_cell(sheet, row, place, cell, looks[place], formats, aligned[place], wrap=False)
+    sheet.set_row(0, 2 * LINE_HEIGHT + 2)
     sheet.freeze_panes(1, 1)
     if tidy.rows:
         sheet.autofilter(0, 0, len(tidy.rows), len(tidy.columns) - 1)

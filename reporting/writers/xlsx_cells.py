@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from reporting.writers.common import SOFT_HYPHEN, clean
 LONGEST = 32_767
 """So many characters go into a cell."""
 CUT = " … (ingekort: een cel kan niet meer tekst bevatten)"
+LINE_HEIGHT, HIGHEST = 13.0, 400.0
+"""Of a line of text and of a row, in points; a workbook takes no row above 409."""
 DECIMALS = 4
 FIRST_DAY = date(1900, 3, 1)
 """Before this day a workbook counts its days another way."""
@@ -92,9 +95,17 @@ def _decimals(value: Decimal) -> int:
 
 
 def write_cell(
-    sheet: Any, row: int, place: int, cell: Cell, look: str, formats: Formats, aligned: Mapping[str, Any]
+    sheet: Any,
+    row: int,
+    place: int,
+    cell: Cell,
+    look: str,
+    formats: Formats,
+    aligned: Mapping[str, Any],
+    *,
+    wrap: bool,
 ) -> None:
-    """``look``: the number format of the column. ``aligned``: how the column is aligned."""
+    """``look``: the number format of the column. ``aligned``: how the column is aligned. ``wrap``: on several lines."""
     ink: dict[str, Any] = {**aligned}
     if cell.status in INK_OF:
         ink["font_color"] = INK_OF[cell.status]
@@ -106,7 +117,7 @@ def write_cell(
         sheet.write_number(row, place, value, formats(num_format=shown, **ink))
     else:
         text = value if isinstance(value, str) else cell.shown
-        plain = {"text_wrap": True, **ink} if len(text) > 60 else ink
+        plain = {"text_wrap": True, **ink} if wrap else ink
         write_text(sheet, row, place, text, formats(**plain), risky=formats(quote_prefix=True, **plain))
 
 
@@ -134,3 +145,18 @@ def width_of(column: Column, cells: Iterable[Cell], look: str) -> float:
     longest = max((len(cell.shown) for cell in cells), default=0)
     words = max((len(word) for word in heading(column).split()), default=0)
     return float(min(max(longest + 2, words + 4, 10), 60 if look == "General" else 24))
+
+
+def height_of(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row, in points: of its text that takes most lines. ``texts``: each with the width of its column.
+
+    Programs leave a row as high as one line unless it says otherwise, and lines of its text lie over each other.
+    """
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return min(LINE_HEIGHT * lines + 2, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes; the letter is a little narrower than that of the width."""
+    room = max(int(width * 1.08), 4)
+    return sum(max(1, math.ceil(len(line) / room)) for line in plain(text).split("\n"))

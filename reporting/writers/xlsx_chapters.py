@@ -13,6 +13,7 @@ from reporting.writers.xlsx_cells import (
     Formats,
     alignments,
     heading,
+    height_of,
     look_of,
     width_of,
     write_cell,
@@ -57,12 +58,13 @@ def write_chapter(sheet: Any, chapter: Chapter, front: str, formats: Formats) ->
     way = formats(font_color=ACCENT, underline=1)
     sheet.write_url(1, 0, f"internal:'{front}'!A1", way, f"Terug naar {front}")
     sheet.set_row(0, 22)
-    widths: dict[int, float] = {}
-    row = FIRST
-    for label, table in chapter.tables:
-        row = _table(sheet, row, label, parted(table), formats, widths) + 2
-    for place, width in widths.items():
+    tables = [(label, parted(table)) for label, table in chapter.tables]
+    widths = _widths([table for _, table in tables])
+    for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
+    row = FIRST
+    for label, table in tables:
+        row = _table(sheet, row, label, table, formats, widths) + 2
     sheet.freeze_panes(2, 1)
 
 
@@ -101,20 +103,34 @@ def _cells(cell: Cell) -> Iterator[Cell]:
     yield Cell("voorlopig" if found and not found.final else "")
 
 
-def _table(sheet: Any, row: int, label: str, table: Table, formats: Formats, widths: dict[int, float]) -> int:
-    """Write one table from a row on; the row after it. ``widths``: of the columns so far, made wide enough."""
+def _widths(tables: list[Table]) -> list[float]:
+    """The width of each column of the sheet, wide enough for every table that uses it."""
+    widths: dict[int, float] = {}
+    for table in tables:
+        for place, column in enumerate(table.columns):
+            look = look_of(column, table.rows, place)
+            wanted = width_of(column, [cells[place] for cells in table.rows], look)
+            widths[place] = max(widths.get(place, 0.0), min(wanted, WIDEST + 16 * (not place)))
+    return [widths[place] for place in sorted(widths)]
+
+
+def _table(sheet: Any, row: int, label: str, table: Table, formats: Formats, widths: list[float]) -> int:
+    """Write one table from a row on; the row after it. ``widths``: of the columns of the sheet."""
     write_text(sheet, row, 0, f"{label}. {table.caption}", formats(bold=True, font_color=ACCENT))
     looks = [look_of(column, table.rows, place) for place, column in enumerate(table.columns)]
     aligned = alignments(table.columns)
     for place, column in enumerate(table.columns):
         look = formats(bold=True, bottom=1, text_wrap=True, **aligned[place])
         write_text(sheet, row + 1, place, heading(column), look)
-        wanted = width_of(column, [cells[place] for cells in table.rows], looks[place])
-        widths[place] = max(widths.get(place, 0.0), min(wanted, WIDEST + 16 * (not place)))
+    heads = (heading(column) for column in table.columns)
+    sheet.set_row(row + 1, height_of(zip(heads, widths, strict=False)))
     last = row + 1
     for last, cells in enumerate(table.rows, start=row + 2):
         for place, cell in enumerate(cells):
-            write_cell(sheet, last, place, cell, looks[place], formats, aligned[place])
+            write_cell(sheet, last, place, cell, looks[place], formats, aligned[place], wrap=True)
+        sheet.set_row(
+            last, height_of((cell.shown, width) for cell, width in zip(cells, widths, strict=False))
+        )
     if not table.rows:
         last += 1
         write_text(sheet, last, 0, "Geen gegevens.", formats())

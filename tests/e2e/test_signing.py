@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from organisation.roles import Role
-from reporting.models import Report, ReportSnapshot, Story
+from reporting.models import Report, ReportSnapshot, ReportTemplate, Story, TemplateUse
 from reporting.writers import WRITERS
 from tests.e2e.conftest import NARROW
 from tests.e2e.looks import look
 from tests.e2e.test_every_page import look_at
+from tests.unit.reporting.template.test_check import template
 
 INDEX = "/verantwoording/"
 
@@ -23,6 +24,8 @@ def _quick_and_gone(monkeypatch):
     yield
     Report.objects.all().delete()
     ReportSnapshot.objects.all().delete()
+    TemplateUse.objects.all().delete()
+    ReportTemplate.objects.all().delete()
 
 
 def test_report_is_written_sent_back_signed_and_read(page_of):
@@ -31,13 +34,15 @@ def test_report_is_written_sent_back_signed_and_read(page_of):
     writer.get_by_role("link", name="Verslag beginnen").click()
     writer.get_by_label("Soort").select_option("managementrapportage")
     writer.get_by_label("Jaar").select_option("2026")
+    writer.get_by_label("Ronde").select_option(label="4-maandsronde 2026")
+    look_at(writer, "report-start")
     writer.get_by_role("button", name="Maak het concept").click()
     expect(writer.get_by_role("link", name="Lees het verslag")).to_be_visible()
     address = writer.url
     look_at(writer, "yearly-concept")
 
     writer.get_by_role("link", name="Lees het verslag").click()
-    expect(writer.get_by_role("heading", level=1)).to_contain_text("Managementrapportage 2026")
+    expect(writer.get_by_role("heading", level=1)).to_contain_text("Managementrapportage 4 maanden 2026")
     writer.goto(address)
     writer.get_by_role("button", name="Leg voor ter vaststelling").click()
     expect(writer.get_by_text("ligt nu ter vaststelling")).to_be_visible()
@@ -66,7 +71,7 @@ def test_report_is_written_sent_back_signed_and_read(page_of):
     reader.get_by_role("link", name="Managementrapportage").click()
     with reader.expect_download() as download:
         reader.get_by_role("link", name="PDF").click()
-    assert download.value.suggested_filename == "managementrapportage-2026-versie-1.pdf"
+    assert download.value.suggested_filename == "managementrapportage-2026-4-maanden-versie-1.pdf"
     assert download.value.path().read_bytes().startswith(b"pdf vastgesteld door ")
     look_at(reader, "yearly-signed")
 
@@ -106,3 +111,22 @@ def test_story_is_written_with_facts_that_are_chosen_while_typing(page_of):
     expect(board.get_by_text("Mag het korter?")).to_be_visible()
     look(board)
     Story.objects.filter(year=2024).delete()
+
+
+def test_template_is_refused_with_reasons_then_kept_and_chosen(page_of, tmp_path):
+    good, bad = tmp_path / "huisstijl.docx", tmp_path / "anders.docx"
+    good.write_bytes(template("{{ titel }}", header="{{ instelling }}"))
+    bad.write_bytes(template("{{ logo }}"))
+    page = page_of(Role.PORTFOLIO_HOLDER)
+    page.goto(INDEX)
+    page.get_by_role("link", name="Eigen sjabloon").click()
+    page.get_by_label("Word-bestand (DOCX)").set_input_files(bad)
+    page.get_by_role("button", name="Controleer en bewaar").click()
+    expect(page.get_by_text("Onbekende velden: {{ logo }}").first).to_be_visible()
+    page.get_by_label("Word-bestand (DOCX)").set_input_files(good)
+    page.get_by_role("button", name="Controleer en bewaar").click()
+    page.get_by_role("button", name="Neem in gebruik").click()
+    expect(page.get_by_text("Nu in gebruik: huisstijl.docx")).to_be_visible()
+    look_at(page, "report-templates")
+    page.get_by_role("button", name="Stop met dit sjabloon").click()
+    expect(page.get_by_text("Nu krijgen zij de gewone opmaak")).to_be_visible()

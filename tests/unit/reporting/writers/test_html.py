@@ -28,6 +28,12 @@ def words(element: reader.HtmlElement) -> str:
     return expected.plain(element.text_content())
 
 
+def test_fingerprint_in_a_sentence_gets_no_hyphen(small: Document) -> None:
+    said = Paragraph(f"De vingerafdruk is {example.FINGERPRINT}.")
+    page = writer.page(replace(small, blocks=(said,)))
+    assert f'<span class="code">{example.FINGERPRINT}.</span>' in page
+
+
 def test_running_text_is_that_of_the_document(tree: reader.HtmlElement, document: Document) -> None:
     found = tree.xpath("//main/*[self::h2 or self::h3 or self::h4 or self::h5 or self::p] | //main/ul/li")
     assert [words(element) for element in found] == list(expected.texts(document))

@@ -197,3 +197,12 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
     book = openpyxl.load_workbook(BytesIO(writer.write(made)))
     found = book.worksheets[1]["A2"].value
     assert expected.plain(found) == expected.plain(clean(f"a{text}b"))
+
+
+def test_row_is_as_high_as_its_longest_text_needs() -> None:
+    long = Cell("woord " * 40)
+    table = Table("Tabel", (Column("Kop"),), ((Cell("kort"),), (long,)))
+    made = writer.write(replace(example.document(), blocks=(Heading(1, "H", "h"), table), sheets=()))
+    sheet = openpyxl.load_workbook(BytesIO(made))["H"]
+    # The usual height is not written.
+    assert sheet.row_dimensions[7].height > 3 * (sheet.row_dimensions[6].height or 15)
