@@ -181,11 +181,14 @@ def test_forecasts_that_stay_equal_are_confirmed_in_a_new_round(
     client.post(LIST, fields_of(earlier, **{f"regel-{earlier['l-1'].line_id}-confirm": "on"}))
     assert rounds() == {"b-1": None, "l-1": asked.pk, "l-2": None, "l-3": None}
     now = {one.line.code: one for one in Forecast.objects.filter(superseded_at__isnull=True)}
+    overview = "/begroting/?jaar=2025"
+    assert "buiten een ronde, " in client.get(overview).content.decode()
     client.post(LIST, fields_of(now, confirm_all="ja"))
     assert set(rounds().values()) == {asked.pk}
     assert Forecast.objects.count() == 8
-    for address in ("/begroting/?jaar=2025", "/begroting/regels/lasten/l-1/?jaar=2025"):
-        assert f"{asked}, " in client.get(address).content.decode()
+    text = client.get(overview).content.decode()
+    assert f"{asked} (4 regels)" in text and "buiten een ronde, " not in text
+    assert f"{asked}, " in client.get("/begroting/regels/lasten/l-1/?jaar=2025").content.decode()
 
 
 def test_forecast_of_a_closed_year_is_refused_and_says_why(
