@@ -34,6 +34,8 @@ NO_PAGE = {
     "budgets:bookings_csv",
     "budgets:bookings_xlsx",
     "operations:events_file",
+    "reporting:template_file",
+    "reporting:template_example",
     *POST_ONLY,
     *ANSWERS,
     *OPEN,

@@ -58,6 +58,7 @@ def test_open_page_tells_once_that_figures_changed(address, page: Page, figures_
     expect(notice).to_have_count(0)
 
     figures_change()
+    page.wait_for_load_state("networkidle")  # parts that the page asks for by itself are there
     page.locator("main a").first.focus()
     before = page.evaluate("document.activeElement.outerHTML")
     page.clock.run_for(MINUTE)

@@ -132,7 +132,8 @@ def sends_back_and_accepts(holder: Page, work: Work) -> None:
 
 def answers_with_a_new_report(phone: Page, one: Assignment) -> None:
     phone.goto("/")
-    expect(phone.get_by_text("1 melding kwam terug met een vraag.")).to_be_visible()
+    # The example sent one back to her too.
+    expect(phone.get_by_text("2 meldingen kwamen terug met een vraag.")).to_be_visible()
     look(phone)
     phone.locator(f"#rij-{one.pk}").get_by_role("link", name="Antwoord").tap()
     expect(phone.get_by_text(QUESTION)).to_be_visible()

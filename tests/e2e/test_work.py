@@ -190,7 +190,7 @@ def test_admin_uploads_something_that_is_no_agenda(page_of: PageOf, tmp_path):
     page.goto("/beheer/agenda/")
     page.locator("input[type=file]").set_input_files(wrong)
     page.get_by_role("button", name="Bekijk de verschillen").click()
-    expect(page.get_by_role("alert")).to_contain_text("is niet geladen")
+    expect(page.get_by_role("alert").filter(has_text="is niet geladen")).to_be_visible()
 
 
 def test_admin_invites_somebody(page_of: PageOf):

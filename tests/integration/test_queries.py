@@ -157,7 +157,7 @@ class Costs:
 @pytest.fixture(scope="module")
 def pages(whole_demo: Path, django_db_blocker) -> dict[str, str]:
     """Every page that shows something; writing pages and files belong to whoever asks for them."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(whole_demo)):
         return {
             name: address for name, address in every_address().items()
             if name not in OPEN | POST_ONLY and ANSWERS.get(name) != 404 and action_of(name) is not None

@@ -106,7 +106,7 @@ def test_only_who_may_change_the_agenda_is_led_to_its_editor(browse):
     assert {link.split("?")[0].split(SLUG)[1] for link in links} == {"/", "/reeks/", "/indicator/"}
     for link in sorted(links)[::4]:  # of each sort some
         assert browse(Role.ADMIN).get(link).status_code == 200, link
-    assert "/beheer/" not in browse(Role.PORTFOLIO_HOLDER).get(ADDRESS).content.decode()
+    assert "/beheer/agenda/" not in browse(Role.PORTFOLIO_HOLDER).get(ADDRESS).content.decode()
 
 
 def test_link_to_many_series_finds_those_of_the_indicator(browse):

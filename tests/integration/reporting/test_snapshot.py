@@ -186,7 +186,10 @@ def test_facts_after_the_year_do_not_count(snapshot):
     found = snapshot(2025)
     figures = [one for row in found["indicators"] for series in row["series"] for one in series["figures"]]
     assert max(one["day"] for one in figures) <= "2025-12-31"
-    assert {share["state"] for row in found["measures"] for share in row["shares"]} == {"niet_gemeld"}
+    # The example begins to report in the last round of 2025.
+    assert {share["state"] for row in snapshot(2024)["measures"] for share in row["shares"]} == {
+        "niet_gemeld"
+    }
     later = [row for line in found["money"]["lines"] for row in line["years"] if row["year"] > 2025]
     assert later and all(row["actual"] is None and row["planned"] is not None for row in later)
     assert not found["on_is_ahead"] and snapshot(2026)["on_is_ahead"] == (timezone.localdate() < LAST)
@@ -240,9 +243,10 @@ def test_a_report_of_january_for_the_round_of_the_year_counts(site):
     agenda = the_agenda()
     held = Assignment.objects.filter(measure__agenda=agenda, valid_from__lte=date(2025, 12, 31)).first()
     held.reports.update(superseded_at=known_at())
-    asked = Round.objects.create(
-        agenda=agenda, kind=RoundKind.TWELVE_MONTHS, year=2025, about_on=date(2025, 12, 31),
-        due_on=date(2026, 1, 31), asks_reports=True, opened_at=known_at(), closed_at=known_at(),
+    said = {"about_on": date(2025, 12, 31), "due_on": date(2026, 1, 31), "asks_reports": True}
+    asked, _ = Round.objects.update_or_create(
+        agenda=agenda, kind=RoundKind.TWELVE_MONTHS, year=2025,
+        defaults={**said, "opened_at": known_at(), "closed_at": known_at()},
     )  # fmt: skip
     first = StatusReport.objects.create(
         assignment=held, round=asked, state=Progress.RUNNING, at=datetime(2026, 1, 20, tzinfo=UTC),

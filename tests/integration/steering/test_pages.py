@@ -44,7 +44,7 @@ def test_objective_shows_the_newest_evaluation_and_what_is_agreed(browse):
     text = text_of(browse(Role.TEAM_MANAGER).get(f"{OBJECTIVES}1.2/"))
     assert newest.needed in text
     assert newest.agreements.first().text in text
-    assert "1 eerdere evaluatie" in text
+    assert "2 eerdere evaluaties" in text
     assert "Evaluatie vastleggen" not in text
 
 
