@@ -13,11 +13,14 @@ from indicators.facts import StoredFact
 from indicators.models import Absence, Indicator, Series
 from indicators.sums import Key
 from indicators.suppression import Cell, Hidden, hidden_cells, is_small, people_behind
-from indicators.versions import Also, Then, Unfolding, Version, history
+from indicators.versions import Also, Known, Then, Unfolding, Version, history
 
 
 class SeriesKey(Protocol):
-    """What identifies a series within its indicator, and in what unit it is (``""``: that of the indicator)."""
+    """What identifies a series within its indicator, in what unit it is and how precisely it is published.
+
+    ``""`` and ``None``: as the indicator.
+    """
 
     @property
     def part(self) -> str: ...
@@ -25,6 +28,8 @@ class SeriesKey(Protocol):
     def key(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int | None: ...
 
 
 Followed = Mapping[int, tuple[Indicator, SeriesKey]]
@@ -33,11 +38,14 @@ Breakdown = tuple[int, str, str]
 """A series' id, its part and its breakdown key."""
 Place = tuple[int, int, str]
 """A unit's id, a series' id and a period."""
+Decided = Mapping[Key, Hidden | None]
+"""Why each cell must be hidden; ``None``: it shows."""
 
 
 def cell_of(row: StoredFact, what: Indicator, series: SeriesKey) -> Cell:
     """A stored fact before hiding. Figures of the published plan, and counts that are not of people, always show."""
     unit = series.unit or what.unit
+    published = (row.decimals, series.decimals, what.decimals)
     return Cell(
         value=row.value,
         people=people_behind(row.value, row.n, unit),
@@ -45,6 +53,7 @@ def cell_of(row: StoredFact, what: Indicator, series: SeriesKey) -> Cell:
         published=row.origin.is_plan or not what.counts_people,
         withheld=row.absence == Absence.SUPPRESSED,
         unit=unit,
+        decimals=next(places for places in published if places is not None),
     )
 
 
@@ -91,7 +100,7 @@ def hidden_versions(
     for (indicator, _), some in groups.items():
         past = history([_version(row, *followed[row.series_id]) for row in some])
         placed = tuple(sorted(past.cells.items(), key=lambda pair: pair[0]))
-        known = _Known(placed, past.moments, past.also, tuple(breakdowns[indicator]), above)
+        known = _Given(placed, past.moments, past.also, tuple(breakdowns[indicator]), above)
         hidden = _hidden(known, college, threshold)
         for row, key in zip(some, past.keys, strict=True):
             yield row, hidden.get(key)
@@ -114,7 +123,7 @@ def _version(row: StoredFact, what: Indicator, series: SeriesKey) -> Version:
     return Version(place, cell_of(row, what, series), row.recorded_at, row.superseded_at)
 
 
-class _Known(NamedTuple):
+class _Given(NamedTuple):
     """All figures of one indicator and period, with what their places mean, as something to remember by."""
 
     placed: tuple[tuple[Key, Cell], ...]
@@ -125,23 +134,33 @@ class _Known(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _hidden(given: _Known, college: int, threshold: int) -> dict[Key, Hidden]:
+def _hidden(given: _Given, college: int, threshold: int) -> dict[Key, Hidden]:
     """What to hide of one indicator and period. Remembered by all that it depends on, so it is never out of date."""
     cells = dict(given.placed)
     if not any(cell.withheld or is_small(cell, threshold) for cell in cells.values()):
         return {key: Hidden.ABSENT for key, cell in cells.items() if cell.value is None}
     parsed = {pk: (part, parse_key(key)) for pk, part, key in given.breakdowns}
     hidden: dict[Key, Hidden] = {}
-    settled: dict[Key, Hidden | None] = {}
-    before: dict[Key, Hidden | None] = {}
+    settled: Decided = {}
+    before: Decided = {}
     # Moment by moment, as it was decided at the time: what somebody read then cannot be taken back.
     for known in Unfolding(cells, given.moments, dict(given.parents), parsed, given.also):
-        own = {key: cell for key, cell in known.cells.items() if key[0] == college}
-        within = [one for one in known.inside if one.whole[0] == college]
-        given_by = [link for link in known.links if link.share[0] == college]
-        mine = hidden_cells(own, within, threshold, links=given_by, before=settled)
-        settled = {key: mine.get(key) for key in own}
-        sums = known.over_units + known.inside
-        hidden = hidden_cells(known.cells, sums, threshold, links=known.links, settled=settled, before=before)
+        own = known.of_unit(college)
+        mine = _decided(own, threshold, {}, settled)
+        settled = {key: mine.get(key) for key in own.cells}
+        hidden = _decided(known, threshold, settled, before)
         before = {key: hidden.get(key) for key in known.cells}
     return hidden
+
+
+def _decided(known: Known, threshold: int, settled: Decided, before: Decided) -> dict[Key, Hidden]:
+    return hidden_cells(
+        known.cells,
+        known.over_units + known.inside,
+        threshold,
+        links=known.links,
+        ratios=known.ratios,
+        limits=known.limits,
+        settled=settled,
+        before=before,
+    )

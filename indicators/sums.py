@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
@@ -23,10 +23,11 @@ Row = dict[Key, int | Fraction]
 
 @dataclass(frozen=True)
 class Sum:
-    """The parts add up to the whole."""
+    """The parts add up to the whole. ``certain``: by what they are, not because the numbers happen to."""
 
     whole: Key
     parts: tuple[Key, ...]
+    certain: bool = field(default=True, compare=False)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -110,7 +111,7 @@ def part_sums(people: Mapping[Key, int | None], breakdowns: Breakdowns, counts: 
         for whole, members, sure in held:
             if sure or votes[_parts_of(whole, members)] >= 0:
                 parts = tuple((unit, series) for one in members for series in one.series)
-                found[Sum((unit, whole.series[0]), parts)] = None
+                found[Sum((unit, whole.series[0]), parts, certain=False)] = None
     return list(found)
 
 

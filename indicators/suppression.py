@@ -1,21 +1,22 @@
 """Which values may be shown. Every page, chart and download passes through here.
 
-A value on fewer than ``threshold`` people is never shown; and where one hidden value could be had by subtracting
-shown ones from each other, or a share times its people gives a hidden count, more is hidden until it can not.
+A value on fewer than ``threshold`` people is never shown; and where what shows would give one, or leave it so little
+room that it may as well show (``indicators.bands``), more is hidden until it does not.
 Pure: no Django.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
-from indicators.sums import Breakdowns, Key, Solved, Sum, solve
-
-_NEAREST = Decimal("0.5")
+from indicators.bands import Guard, Narrow, narrow_cells, out_of_reach
+from indicators.choosing import Choice
+from indicators.printed import Limit, Ratio, Reach, Table, read, tightened
+from indicators.sums import Key, Solved, Sum, solve
 
 
 class Hidden(StrEnum):
@@ -44,7 +45,7 @@ class Cell:
     """One measurement of one unit, before hiding. ``people``: on how many people it rests; ``None``: not known.
 
     ``published``: everybody can read it in the plan, or it counts no people; it always shows. ``withheld``: its
-    source hid it for a small number. ``unit``: in what it is measured.
+    source hid it for a small number. ``unit``: in what it is measured. ``decimals``: how precisely it is published.
     """
 
     value: Decimal | None
@@ -53,6 +54,7 @@ class Cell:
     published: bool = False
     withheld: bool = False
     unit: str = ""
+    decimals: int = 0
 
     @property
     def is_count(self) -> bool:
@@ -87,66 +89,26 @@ def has_figure(cell: Cell) -> bool:
     return cell.value is not None or cell.withheld
 
 
-def share_links(
-    cells: Mapping[Key, Cell],
-    breakdowns: Breakdowns,
-    also: Mapping[Key, Collection[Decimal]] | None = None,
-) -> list[Link]:
-    """The counts that a percentage of the same unit and breakdown gives, where the numbers say so.
-
-    A percentage times its own n; without an n, times a count that may be the number of people. ``also``: other values
-    of the same cells (a figure restated over as many people).
-    """
-    alike: dict[tuple[int, frozenset[tuple[str, str]]], list[Key]] = defaultdict(list)
-    if len({part for part, _ in breakdowns.values()}) > 1:
-        for unit, series in sorted(cells):
-            alike[unit, frozenset(breakdowns[series][1].items())].append((unit, series))
-    found = []
-    for keys in alike.values():
-        shares = [key for key in keys if cells[key].unit == "percent"]
-        counts = (
-            {key: _values(key, cells, also) for key in keys if cells[key].unit == "count"} if shares else {}
-        )
-        for share in shares:
-            n = cells[share].n
-            for count, numbers in counts.items():
-                over = [n] if n is not None else [b for key in counts if key != count for b in counts[key]]
-                values = _values(share, cells, also)
-                if any(
-                    _gives(value, base, number) for value in values for base in over for number in numbers
-                ):
-                    found.append(Link(share, count))
-    return found
-
-
-def _values(
-    key: Key, cells: Mapping[Key, Cell], also: Mapping[Key, Collection[Decimal]] | None
-) -> set[Decimal]:
-    first = cells[key].value
-    return {first, *(also or {}).get(key, ())} if first is not None else set()
-
-
-def _gives(percentage: Decimal, people: int | Decimal, count: Decimal) -> bool:
-    """Whether a percentage of so many people, to the nearest whole one, is the count."""
-    return abs(percentage * people / 100 - count) <= _NEAREST
-
-
 def hidden_cells(
     cells: Mapping[Key, Cell],
     sums: Sequence[Sum],
     threshold: int,
     *,
     links: Sequence[Link] = (),
+    ratios: Sequence[Ratio] = (),
+    limits: Sequence[Limit] = (),
     settled: Mapping[Key, Hidden | None] | None = None,
     before: Mapping[Key, Hidden | None] | None = None,
 ) -> dict[Key, Hidden]:
     """Which cells of one indicator and period must be hidden, and why.
 
     ``settled`` are cells that another page shows or hides on its own (``None``: it shows); every other one adapts.
-    ``before`` are cells as they were decided at an earlier moment: what was hidden stays so, and what showed goes on
-    showing as long as something else helps, because who read it then knows it still.
+    ``before`` are cells as they were decided at an earlier moment: what was hidden stays so if it helps, and what
+    showed goes on showing as long as something else helps, because who read it then knows it still.
     Small cells go first; then, as long as one of them can be worked out, the smallest cell that helps. With a count
     that is hidden go the shares that give it (``links``); with a small share goes the count that it is a share in.
+    At last, as long as a hidden number of people has too little room by all that shows (``ratios`` and ``limits``
+    too), a share that takes its room, else the smallest cell that helps.
     """
     fixed, earlier = settled or {}, before or {}
     hidden: dict[Key, Hidden] = {key: why for key, why in (*earlier.items(), *fixed.items()) if why}
@@ -158,23 +120,41 @@ def hidden_cells(
     guarded = {key for key, why in hidden.items() if why is Hidden.SMALL or cells[key].withheld}
     free = {key for key, cell in cells.items() if not cell.published and key not in fixed}
     hidden |= _counts_of_small(hidden, links, free)
+    lasting = {key for key in cells if key not in hidden and key not in free}
     if earlier:  # what the settled and published cells alone tell, no other cell can keep
-        alone = {key for key in cells if key not in hidden and key not in free}
-        guarded -= set(solve(sums, alone | _given(alone, links)).via)
+        guarded -= set(solve(sums, lasting | _given(lasting, links)).via)
     choice = _choice(cells, sums, links, free, hidden, earlier)
-    while True:
-        hidden |= _shares_of_hidden(hidden, links, free)
-        if not guarded:
-            return hidden
+    hidden |= _shares_of_hidden(hidden, links, free)
+    extra: Collection[Key] = guarded
+    while extra:
         seen = {key for key in cells if key not in hidden}
-        known = seen | _given(seen, links)
-        found = solve(sums, known, together=False)
-        if not guarded & set(found.via):  # the thorough look is slow; most leaks show in the quick one
-            found = solve(sums, known)
+        found = _worked_out(sums, seen | _given(seen, links), guarded)
         extra = choice.next(sorted(guarded & set(found.via)), found, seen)
+        hidden |= dict.fromkeys(extra, Hidden.COMPLEMENTARY)
+        hidden |= _shares_of_hidden(hidden, links, free)
+    room = _Room(cells, _table(cells, sums, ratios, limits, threshold), free, lasting)
+    return _with_room(hidden, guarded, room, choice, links) if guarded else hidden
+
+
+def _with_room(
+    hidden: dict[Key, Hidden], guarded: Collection[Key], room: _Room, choice: Choice, links: Sequence[Link]
+) -> dict[Key, Hidden]:
+    """As ``hidden``, with what must be hidden to leave every hidden number room, without what was hidden in vain."""
+    while True:
+        seen = {key for key in room.cells if key not in hidden}
+        groups = room.narrow(hidden, guarded, seen)
+        extra = {key for group in groups for key in choice.for_room(group.cells, seen)}
         if not extra:
-            return hidden
-        hidden.update(dict.fromkeys(extra, Hidden.COMPLEMENTARY))
+            in_vain = {key for group in groups for key in group.in_vain if key in room.free}
+            return {key: why for key, why in hidden.items() if key not in in_vain}
+        hidden |= dict.fromkeys(extra, Hidden.COMPLEMENTARY)
+        hidden |= _shares_of_hidden(hidden, links, room.free)
+
+
+def _worked_out(sums: Sequence[Sum], known: Collection[Key], guarded: Collection[Key]) -> Solved:
+    """What sums tell of the guarded cells: as soon as one after another does, no more than that."""
+    found = solve(sums, known, together=False)
+    return found if found.via.keys() & guarded else solve(sums, known)
 
 
 def _given(seen: Collection[Key], links: Sequence[Link]) -> set[Key]:
@@ -207,68 +187,68 @@ def _choice(
     free: Collection[Key],
     hidden: Collection[Key],
     earlier: Mapping[Key, Hidden | None],
-) -> _Choice:
+) -> Choice:
     """What there is to choose from: not a count that a share gives away which nothing can hide."""
     lasting = {link.share for link in links if link.share not in free and link.share not in hidden}
     told = {key for key, why in earlier.items() if why is None}
-    return _Choice(cells, sums, set(free) - _given(lasting, links), told | _given(told, links))
+    people = {key: cell.people for key, cell in cells.items() if cell.people is not None}
+    return Choice(people, sums, set(free) - _given(lasting, links), told | _given(told, links))
+
+
+def _table(
+    cells: Mapping[Key, Cell],
+    sums: Sequence[Sum],
+    ratios: Sequence[Ratio],
+    limits: Sequence[Limit],
+    threshold: int,
+) -> Table:
+    """What holds of the true numbers of people."""
+    people = {
+        key: cell.people for key, cell in cells.items() if cell.people is not None and cell.value is not None
+    }
+    unclear = {key for key, cell in cells.items() if key not in people and not cell.withheld}
+    return Table(people, unclear, sums, ratios, limits, threshold)
 
 
 @dataclass(frozen=True)
-class _Choice:
-    """Chooses what to hide so that a cell can be worked out no more.
+class _Room:
+    """Finds the hidden numbers of people that have too little room.
 
-    ``free`` may be hidden. ``told`` showed at an earlier moment: somebody knows them.
+    ``free``: what may be hidden. ``lasting``: what shows and may not.
     """
 
     cells: Mapping[Key, Cell]
-    sums: Sequence[Sum]
+    table: Table
     free: Collection[Key]
-    told: Collection[Key]
+    lasting: Collection[Key]
 
-    def next(self, leaks: Sequence[Key], found: Solved, seen: Collection[Key]) -> set[Key]:
-        """The cells to hide next: one for each sum that tells a leak, and one for leaks that only show together."""
-        extra: set[Key] = set()
-        mended: set[Sum | None] = set()
-        for leak in leaks:
-            source = found.source_of(leak)
-            if source not in mended and (key := self._one(leak, found, seen)) is not None:
-                extra.add(key)
-                mended.add(source)
-        return extra
+    def narrow(
+        self, hidden: Mapping[Key, Hidden], guarded: Collection[Key], seen: Collection[Key]
+    ) -> list[Narrow]:
+        """As ``narrow_cells``, without those that no hiding can help."""
+        people = self.table.people
+        # Where a value has an n beside it, the n of what was hidden to help is not what it keeps.
+        guards = {
+            key: Guard.OTHER
+            for key, why in hidden.items()
+            if why is Hidden.COMPLEMENTARY and key in people and self.cells[key].is_count
+        }
+        guards |= {key: Guard.SMALL if key in people else Guard.WITHHELD for key in guarded}
+        words = {
+            key: why is Hidden.SMALL
+            for key, why in hidden.items()
+            if key in people and (why is Hidden.SMALL) == (people[key] < self.table.threshold)
+        }
+        found = narrow_cells(self.table, seen, guards, words)
+        if not self.lasting or not any(group.cells for group in found):
+            return found
+        lost = out_of_reach(self.reach, self.table.threshold, guards)
+        return [group.without(lost) for group in found]
 
-    def _one(self, leak: Key, found: Solved, seen: Collection[Key]) -> Key | None:
-        """The cell to hide for one leak; ``None``: nothing is left to hide."""
-        free = {key for key in self.free if key in seen}
-        source = found.source_of(leak)
-        near = [source] if source else []
-        near += [one for one in self.sums if leak in one.keys]
-        if self.told and (key := self._smallest(near, free - set(self.told))) is not None:
-            return key
-        near += [one for one in self.sums if any(key in found.via for key in one.keys)]
-        if self.told:
-            near += self._around(leak, seen)
-        return self._smallest(near, free)
-
-    def _around(self, leak: Key, seen: Collection[Key]) -> list[Sum]:
-        """The sums that have to do with a cell by way of others that do not show, the nearest first."""
-        reached, found, left = {leak}, list[Sum](), list(self.sums)
-        while more := [one for one in left if reached.intersection(one.keys)]:
-            found += more
-            left = [one for one in left if not reached.intersection(one.keys)]
-            reached.update(key for one in more for key in one.keys if key not in seen)
-        return found
-
-    def _smallest(self, near: Sequence[Sum], free: Collection[Key]) -> Key | None:
-        """The smallest part of the nearest sum that has one to hide, else a whole.
-
-        Of two figures of a unit that rest on the same people either is as good as a part.
-        """
-        for one in near:
-            same = (one.whole,) if [key[0] for key in one.parts] == [one.whole[0]] else ()
-            if parts := [key for key in (*one.parts, *same) if key in free]:
-                return min(parts, key=lambda key: (self.cells[key].people or 0, key))
-        return next((one.whole for one in near if one.whole in free), None)
+    @cached_property
+    def reach(self) -> Reach:
+        """The bounds of each number by what lasts."""
+        return tightened(read(self.table, self.lasting))
 
 
 def shown(cell: Cell, hidden: Hidden | None) -> Shown:

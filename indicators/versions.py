@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from indicators.printed import Limit, Ratio
+from indicators.shares import part_limits, share_links, share_ratios
 from indicators.sums import Breakdowns, Key, Sum, breakdown_sums, part_sums, tree_sums, units_above
-from indicators.suppression import Cell, Link, has_figure, share_links
+from indicators.suppression import Cell, Link, has_figure
 
 Then = tuple[tuple[Key, Key], ...]
 """What was known at one moment: of each unit and series which cell."""
@@ -100,12 +102,36 @@ def _moments(versions: Sequence[Version], keys: Sequence[Key]) -> tuple[Then, ..
 
 @dataclass(frozen=True)
 class Known:
-    """All that was known up to and including a moment: the cells, the sums over units and within them, the links."""
+    """All that was known up to and including a moment: the cells, the sums over units and within them, the shares."""
 
     cells: dict[Key, Cell]
     over_units: list[Sum]
     inside: list[Sum]
     links: list[Link]
+    ratios: list[Ratio]
+    limits: list[Limit]
+
+    def of_unit(self, unit: int) -> Known:
+        """The same of one unit alone, as a page knows it that reads no other."""
+        return Known(
+            {key: cell for key, cell in self.cells.items() if key[0] == unit},
+            [],
+            [one for one in self.inside if one.whole[0] == unit],
+            [one for one in self.links if one.share[0] == unit],
+            [one for one in self.ratios if one.share[0] == unit],
+            [one for one in self.limits if one.whole[0] == unit],
+        )
+
+    def and_then(self, later: Known) -> Known:
+        """With what became known at a later moment."""
+        return Known(
+            self.cells | later.cells,
+            list(dict.fromkeys((*self.over_units, *later.over_units))),
+            list(dict.fromkeys((*self.inside, *later.inside))),
+            list(dict.fromkeys((*self.links, *later.links))),
+            list(dict.fromkeys((*self.ratios, *later.ratios))),
+            list(dict.fromkeys((*self.limits, *later.limits))),
+        )
 
 
 class Unfolding:
@@ -129,29 +155,36 @@ class Unfolding:
         self._untold: dict[tuple[Key, frozenset[Key]], Key] = {}
 
     def __iter__(self) -> Iterator[Known]:
-        cells: dict[Key, Cell] = {}
-        over_units: dict[Sum, None] = {}
-        inside: dict[Sum, None] = {}
-        links: dict[Link, None] = {}
+        known = Known({}, [], [], [], [], [])
         for then in self._moments:
-            cells |= {key: self._cells[key] for key in then.values()}
-            over_units |= dict.fromkeys(self._over_units(then))
-            inside |= dict.fromkeys(self._inside(then))
-            links |= dict.fromkeys(self._links(then))
-            yield Known(dict(cells), list(over_units), list(inside), list(links))
+            known = known.and_then(self._known(then))
+            yield known
 
-    def _inside(self, then: Mapping[Key, Key]) -> list[Sum]:
-        people = {place: self._cells[key].people for place, key in then.items()}
-        counts = {place for place, key in then.items() if self._cells[key].is_count}
-        return [
-            Sum(then[one.whole], tuple(then[part] for part in one.parts))
-            for one in breakdown_sums(people, self._breakdowns) + part_sums(people, self._breakdowns, counts)
-        ]
-
-    def _links(self, then: Mapping[Key, Key]) -> list[Link]:
+    def _known(self, then: Mapping[Key, Key]) -> Known:
+        """What was known at one moment."""
         cells = {place: self._cells[key] for place, key in then.items()}
         also = {place: self._also[key] for place, key in then.items() if key in self._also}
-        return [Link(then[one.share], then[one.count]) for one in share_links(cells, self._breakdowns, also)]
+        people = {place: cell.people for place, cell in cells.items()}
+        counts = {place for place, cell in cells.items() if cell.is_count}
+        inside = breakdown_sums(people, self._breakdowns) + part_sums(people, self._breakdowns, counts)
+        ratios = share_ratios(cells, self._breakdowns, also)
+        return Known(
+            {key: self._cells[key] for key in then.values()},
+            self._over_units(then),
+            [
+                replace(one, whole=then[one.whole], parts=tuple(then[part] for part in one.parts))
+                for one in inside
+            ],
+            [Link(then[one.share], then[one.count]) for one in share_links(cells, self._breakdowns, also)],
+            [
+                replace(one, share=then[one.share], count=then[one.count], base=then[one.base])
+                for one in ratios
+            ],
+            [
+                Limit(then[one.part], then[one.whole])
+                for one in part_limits(cells, self._breakdowns, inside, ratios)
+            ],
+        )
 
     def _over_units(self, then: Mapping[Key, Key]) -> list[Sum]:
         there = {place: key for place, key in then.items() if has_figure(self._cells[key])}

@@ -31,6 +31,7 @@ class NewSeries:
     part: str
     key: str
     unit: str = ""
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)

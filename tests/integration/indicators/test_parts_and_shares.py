@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import combinations
 
@@ -20,6 +21,7 @@ from indicators import hiding, versions
 from indicators.breakdowns import breakdown_label, parse_key, part_label
 from indicators.models import Observation, PlanSeries
 from organisation.roles import Role
+from tests.unit.indicators.enumeration import Tables
 from tests.unit.indicators.subtraction import had_by_subtraction
 
 Cell = tuple[str, str, str]
@@ -182,6 +184,7 @@ def as_before(monkeypatch) -> Iterator[None]:
     """Neither parts nor shares are looked at; what was decided with them, or without, is forgotten."""
     monkeypatch.setattr(versions, "part_sums", lambda *_: [])
     monkeypatch.setattr(versions, "share_links", lambda *_: [])
+    monkeypatch.setattr(versions, "share_ratios", lambda *_: [])
     hiding._hidden.cache_clear()
     yield
     hiding._hidden.cache_clear()
@@ -228,6 +231,57 @@ def test_number_who_work_is_not_a_share_of_those_who_left(site, output):
     hidden = {cell for cell in college.facts if cell not in read}
     assert not hidden & college.multiplied(read)
     assert ("", "", "2022/2023") in read
+
+
+def workers(college: College, read: Mapping[Cell, Read], period: str) -> Tables:
+    """Every table of how many work that prints the same in a period: by counts, and by percentages in whole numbers."""
+    keys = [key for part, key, when in college.facts if (part, when) == ("werknemers", period)]
+    pairs = {key: set(filter(None, key.split(";"))) for key in keys}
+    leaves = [key for key in keys if len(pairs[key]) == 2]
+    tables = Tables(
+        {(key,): [(leaf,) for leaf in leaves if pairs[key] <= pairs[leaf]] for key in keys}, most=4000
+    )
+    for key in keys:
+        for part, value in (
+            (part, read.get((part, key, period))) for part in ("werknemers", "uitstromers", "")
+        ):
+            if value is None:
+                continue
+            number, n = value
+            if part == "werknemers":
+                tables.print_number((key,), int(number))
+            elif part == "uitstromers":
+                tables.know((key,), 0, int(number))
+            elif n is not None:
+                tables.print_share((key,), n, Fraction(number), 0)
+    return tables
+
+
+def least_and_most(tables: Tables, key: str) -> tuple[list[int], bool]:
+    """Which numbers below 5 somebody may be, and whether it may be more."""
+    return [number for number in range(5) if tables.can_be((key,), number, number)], tables.can_be(
+        (key,), 5, 4000
+    )
+
+
+def test_number_who_work_may_be_anything_by_all_that_is_printed(site, output):
+    """2b, extranei, niveau 3: rounded shares bound the hidden numbers, and these add up to what shows."""
+    college = College("2b")
+    read = output(college)
+    small = {cell for cell in college.small if cell[0] == "werknemers"}
+    assert small
+    for _, key, period in small:
+        assert least_and_most(workers(college, read, period), key) == ([0, 1, 2, 3, 4], True)
+
+
+def test_number_who_work_would_be_known_by_rounded_shares(site, browse, monkeypatch):
+    """The test above can fail."""
+    monkeypatch.setattr(versions, "share_ratios", lambda *_: [])
+    hiding._hidden.cache_clear()
+    college = College("2b")
+    read = dict(of_csv(browse(Role.BOARD), college))
+    hiding._hidden.cache_clear()
+    assert least_and_most(workers(college, read, "2022/2023"), "leerweg=EX;niveau=3") == ([0], False)
 
 
 def test_figures_of_the_plan_show_as_they_were_published(site, output):

@@ -17,7 +17,6 @@ from indicators.suppression import (
     hidden_cells,
     is_small,
     people_behind,
-    share_links,
     shown,
 )
 from tests.unit.indicators.subtraction import had_by_subtraction
@@ -103,6 +102,32 @@ def test_small_breakdown_takes_another_breakdown_along():
     }
 
 
+def test_what_is_left_of_a_whole_is_no_band_of_small_numbers_only():
+    """50 less 46 leaves 4 for two units: that they are few each is written there, but so not how few."""
+    cells = {(10, WHOLE): cell(3), (11, WHOLE): cell(1), (12, WHOLE): cell(46), (SCHOOL_A, WHOLE): cell(50)}
+    sums = [Sum((SCHOOL_A, WHOLE), ((10, WHOLE), (11, WHOLE), (12, WHOLE)))]
+    assert set(hidden_cells(cells, sums, 5)) == {(10, WHOLE), (11, WHOLE), (12, WHOLE)}
+
+
+def test_two_numbers_that_are_as_great_as_words_allow_need_a_third():
+    """Two times "te klein aantal" that add up to 8 are 4 and 4."""
+    cells = tree({10: 4, 11: 4, 12: 20, 13: 30})
+    assert {key for key in hide(cells) if key[0] in (SCHOOL_A, SCHOOL_B)} == {
+        (SCHOOL_A, WHOLE),
+        (SCHOOL_B, WHOLE),
+    }
+
+
+def test_number_that_was_hidden_in_vain_shows():
+    """It is the same as another that shows, so it never helped."""
+    small, same, third, whole, other = ((10, one) for one in range(5))
+    numbers = {small: 2, same: 20, third: 30, whole: 52, other: 20}
+    cells = {key: count(number) for key, number in numbers.items()}
+    sums = [Sum(whole, (small, same, third)), Sum((11, 4), (same,)), Sum((11, 4), (other,))]
+    before = {same: Hidden.COMPLEMENTARY, other: None}
+    assert hidden_cells(cells, sums, 5, before=before) == {small: Hidden.SMALL, third: Hidden.COMPLEMENTARY}
+
+
 def test_published_cells_always_show():
     cells = {key: cell(one.people, published=True) for key, one in tree({10: 3, 11: 40}).items()}
     assert hide(cells) == {}
@@ -164,7 +189,6 @@ def test_leak_of_settled_cells_takes_nothing_along_when_there_is_a_past():
 
 # Shares and the counts that they give ----------------------------------------------------------------------
 SHARE, LEAVERS, WORKING = (10, 1), (10, 2), (10, 3)
-SERIES = {1: ("", {}), 2: ("uit", {}), 3: ("werk", {}), 4: ("werk", {"niveau": "2"})}
 
 
 def share(value, n, **more):
@@ -173,47 +197,6 @@ def share(value, n, **more):
 
 def count(number, **more):
     return Cell(Decimal(number), number, unit="count", **more)
-
-
-@pytest.mark.parametrize(
-    ("percentage", "n", "number", "linked"),
-    [
-        (65, 20, 13, True),
-        (68, 19, 13, True),
-        ("62.5", 20, 12, True),
-        ("62.5", 20, 13, True),
-        (0, 9, 0, True),
-        (65, 20, 14, False),
-        (75, 398, 297, False),
-    ],
-)
-def test_share_links_to_the_nearest_whole_number(percentage, n, number, linked):
-    cells = {SHARE: share(percentage, n), WORKING: count(number)}
-    assert share_links(cells, SERIES) == [Link(SHARE, WORKING)] * linked
-
-
-def test_share_links_take_the_people_from_a_part_where_the_share_has_no_n():
-    cells = {SHARE: share(65, None), LEAVERS: count(20), WORKING: count(13)}
-    assert share_links(cells, SERIES) == [Link(SHARE, WORKING)]
-    del cells[LEAVERS]
-    assert share_links(cells, SERIES) == []
-
-
-def test_share_links_know_values_of_before():
-    cells = {SHARE: share(60, 20), WORKING: count(13)}
-    assert share_links(cells, SERIES) == []
-    assert share_links(cells, SERIES, {SHARE: [Decimal(65)]}) == [Link(SHARE, WORKING)]
-
-
-def test_share_links_within_one_unit_and_breakdown():
-    assert share_links({SHARE: share(65, 20), (11, 3): count(13), (10, 4): count(13)}, SERIES) == []
-
-
-def test_share_links_leave_out_what_is_missing_or_no_percentage():
-    assert share_links({SHARE: Cell(None, None, unit="percent"), WORKING: count(13)}, SERIES) == []
-    assert share_links({SHARE: share(65, 20), WORKING: Cell(None, None, unit="count")}, SERIES) == []
-    score = Cell(Decimal(65), 20, 20, unit="score10")
-    assert share_links({SHARE: score, WORKING: count(13)}, SERIES) == []
 
 
 def test_share_that_gives_a_hidden_count_is_hidden():

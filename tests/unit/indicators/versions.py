@@ -27,6 +27,7 @@ class Part(NamedTuple):
     part: str = ""
     key: str = ""
     unit: str = ""
+    decimals: int | None = None
 
 
 SERIES = {WHOLE: Part(), LEVEL_2: Part(key="niveau=2"), LEVEL_3: Part(key="niveau=3")}
