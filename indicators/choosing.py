@@ -34,14 +34,20 @@ class Choice:
         return extra
 
     def for_room(self, leaks: Mapping[Key, Held], seen: Collection[Key]) -> set[Key]:
-        """The cell to hide for those that have too little room, and hang together; empty: nothing can help.
+        """The cells to hide for those that have too little room, one for each that is held by other things.
 
         Whatever else is hidden, what holds a cell goes on holding it; so what is hidden has to do with that.
         """
+        extra: set[Key] = set()
+        mended: set[Sum | Key] = set()
         for leak in sorted(leaks, key=lambda key: (self.people.get(key, 0), key)):
-            if (key := self._for_room(leak, leaks[leak], seen)) is not None:
-                return {key}
-        return set()
+            held = leaks[leak]
+            if not mended.isdisjoint(held.sums) or not mended.isdisjoint(held.by):
+                continue
+            if (key := self._for_room(leak, held, seen)) is not None:
+                extra.add(key)
+                mended |= held.sums.keys() | held.by
+        return extra
 
     def _for_room(self, leak: Key, held: Held, seen: Collection[Key]) -> Key | None:
         """One that tells a bound, else one of the sums that hold it; what showed at an earlier moment at last."""
