@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection
 
 from agenda.models import Agenda
-
-Statement = tuple[str, list[Any]]
+from benchmarks import carrying_floors
+from benchmarks.generate import ON
+from benchmarks.statements import Statement
 
 OUTLINE = (
     "SELECT p.code, p.title, o.id, o.code, o.title FROM agenda_priority p "
@@ -67,6 +68,8 @@ SHARES = (
 _RELEASES = (
     "SELECT source, period, expected_on, final FROM agenda_release WHERE agenda_id = %s ORDER BY expected_on"
 )
+_PROGRAMMES = "SELECT code, title FROM agenda_programme WHERE agenda_id = %s"
+TODAY = ON.isoformat()
 
 
 _WHO = (
@@ -83,14 +86,26 @@ def frame(session_key: str, user_id: int) -> list[Statement]:
     return [(session, [session_key]), (_WHO, [user_id])]
 
 
+def frame_of_agenda(agenda: Agenda) -> list[Statement]:
+    """Which agenda a page is about: every page names it, and goes by its words and thresholds."""
+    sql = (
+        "SELECT a.id, a.title, a.kind, a.starts, a.ends, a.label_priority, a.label_objective, a.label_measure, "
+        "a.min_n, a.suppress_below, a.four_eyes, a.money_over, a.money_under, u.id, u.code, u.name "
+        "FROM agenda_agenda a JOIN organisation_unit u ON u.id = a.college_id WHERE a.starts <= %s AND a.ends >= %s"
+    )
+    return [(sql, [TODAY, TODAY])]
+
+
 def glance(agenda: Agenda) -> list[Statement]:
     return [
         (OUTLINE, [agenda.pk]),
+        (carrying_floors.OWNERS, [agenda.pk]),
         *_indicators(agenda),
         (_MEASURES.format(narrow=""), [agenda.pk]),
         (MONEY.format(narrow="AND l.side = 'cost'"), [agenda.pk]),
         (SHARES.format(narrow=""), [agenda.pk]),
-        (_RELEASES, [agenda.pk]),
+        *carrying_floors.standings(agenda, TODAY),
+        *carrying_floors.asked(agenda, TODAY),
     ]
 
 
@@ -108,6 +123,7 @@ def objective(agenda: Agenda, code: str) -> list[Statement]:
         (_MEASURES.format(narrow="AND m.objective_id = %s"), [agenda.pk, pk]),
         (MONEY.format(narrow=serves), [agenda.pk, pk]),
         (SHARES.format(narrow=serves), [agenda.pk, pk]),
+        *carrying_floors.of_objective(agenda, pk, TODAY),
     ]
 
 
@@ -122,7 +138,8 @@ def indicator(agenda: Agenda, code: str) -> list[Statement]:
     return [
         *_indicators(agenda, "AND ai.code = %s", code),
         (benchmark, [agenda.pk, code]),
-        ("SELECT code, title FROM agenda_programme WHERE agenda_id = %s", [agenda.pk]),
+        (_PROGRAMMES, [agenda.pk]),
+        *carrying_floors.of_indicator(agenda, code),
     ]
 
 
@@ -131,7 +148,11 @@ def indicators(agenda: Agenda) -> list[Statement]:
 
 
 def measures(agenda: Agenda) -> list[Statement]:
-    return [(OUTLINE, [agenda.pk]), (_MEASURES.format(narrow=""), [agenda.pk])]
+    return [
+        (OUTLINE, [agenda.pk]),
+        (_MEASURES.format(narrow=""), [agenda.pk]),
+        *carrying_floors.standings(agenda, TODAY),
+    ]
 
 
 def budget(agenda: Agenda) -> list[Statement]:
@@ -171,7 +192,7 @@ def findings(agenda: Agenda) -> list[Statement]:
         (history, [agenda.pk]),
         (_MEASURES.format(narrow=""), [agenda.pk]),
         *budget(agenda)[1:],
-        ("SELECT code, title FROM agenda_programme WHERE agenda_id = %s", [agenda.pk]),
+        (_PROGRAMMES, [agenda.pk]),
     ]
 
 
@@ -197,6 +218,9 @@ def unit(agenda: Agenda, code: str) -> list[Statement]:
         (_PLAN.format(narrow=series), [agenda.pk, code]),
         (_TARGETS.format(narrow=series), [agenda.pk, code]),
         (tree, [code, college, college, college]),
+        (_RELEASES, [agenda.pk]),
+        (_PROGRAMMES, [agenda.pk]),
+        *carrying_floors.of_unit(agenda, code, TODAY),
     ]  # fmt: skip
 
 
@@ -219,6 +243,7 @@ def _indicators(agenda: Agenda, narrow: str = "", *values: Any) -> list[Statemen
         (_TARGETS.format(narrow=narrow), [agenda.pk, *values]),
         (_GROUPS.format(narrow=narrow), [agenda.pk, *values]),
         (_FIGURES.format(narrow=narrow), [agenda.college_id, agenda.pk, *values]),
+        (_RELEASES, [agenda.pk]),
     ]
 
 

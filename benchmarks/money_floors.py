@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agenda.models import Agenda
-from benchmarks import floors
-from benchmarks.floors import Statement
+from benchmarks import carrying_floors, floors
+from benchmarks.statements import Statement
 from budgets.models import BudgetLine, Side
 
 _KEPT = (
@@ -36,11 +36,6 @@ _SPLITS = (
     "SELECT p.line_id, s.unit_id, s.percent FROM budgets_schoolsplit p "
     "LEFT JOIN budgets_schoolshare s ON s.split_id = p.id "
     f"{_OF_LINES.format('p')} AND p.superseded_at IS NULL"
-)
-_UNDER = (
-    "SELECT u.id, u.code, u.name, u.kind, u.closed_on, p.parent_id, p.valid_from FROM organisation_unit u "
-    "JOIN organisation_unitparent p ON p.unit_id = u.id WHERE p.parent_id = %s OR p.parent_id IN "
-    "(SELECT c.unit_id FROM organisation_unitparent c WHERE c.parent_id = %s)"
 )
 
 
@@ -82,19 +77,13 @@ def schools(agenda: Agenda) -> list[Statement]:
         *_lines(agenda),
         *_booked(agenda),
         (_SPLITS, [agenda.pk]),
-        (_UNDER, [agenda.college_id, agenda.college_id]),
+        *carrying_floors.below(agenda),
     ]
 
 
 def beside(agenda: Agenda) -> list[Statement]:
     """What the glance tells, and the money."""
-    assigned = (
-        "SELECT a.id, a.measure_id, a.unit_id, r.id, r.progress, r.at FROM measures_assignment a "
-        "LEFT JOIN measures_statusreport r ON r.assignment_id = a.id AND r.id = (SELECT max(n.id) "
-        "FROM measures_statusreport n WHERE n.assignment_id = a.id) JOIN measures_measure m ON m.id = a.measure_id "
-        "WHERE m.agenda_id = %s"
-    )
-    return [*floors.glance(agenda), (assigned, [agenda.pk]), *_booked(agenda)]
+    return [*floors.glance(agenda), *_booked(agenda)]
 
 
 def line(agenda: Agenda, code: str) -> list[Statement]:
@@ -126,7 +115,7 @@ def line(agenda: Agenda, code: str) -> list[Statement]:
         (page, [year, pk]),
         (made, [pk]),
         (_SPLITS, [agenda.pk]),
-        (_UNDER, [agenda.college_id, agenda.college_id]),
+        *carrying_floors.below(agenda),
     ]
 
 

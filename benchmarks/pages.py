@@ -18,8 +18,8 @@ from django.urls import NoReverseMatch, reverse
 
 from agenda.models import Agenda
 from benchmarks import floors, money_floors
-from benchmarks.floors import Statement
 from benchmarks.meter import metered
+from benchmarks.statements import Statement
 from demo.units import SCHOOLS
 from organisation.models import User
 
@@ -128,7 +128,7 @@ def measure(page: Page, agenda: Agenda, client: Client, rounds: int) -> Measured
         client.get(EMPTY)
     if response.status_code != 200:
         return Measured(page.name, f"answers {response.status_code}")
-    statements = page.floor(agenda)
+    statements = [*floors.frame_of_agenda(agenda), *page.floor(agenda)]
     rows = floors.run(statements)
     frame = floors.frame(client.session.session_key, int(client.session["_auth_user_id"]))
     walls: list[float] = []

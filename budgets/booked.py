@@ -20,7 +20,7 @@ from budgets.kept import Kept, LineYear, kept
 from budgets.mapping import Mapper, Place, divided
 from budgets.models import Booking, BookingKind, BudgetLine, Side
 from budgets.progress import Money, euros
-from budgets.sums import LedgerSum, Scope, ledger_sums, months_in
+from budgets.sums import LedgerSum, Pair, Scope, ledger_sums, months_in
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,16 @@ class Balance:
     committed: int = 0
 
     @classmethod
-    def of(cls, one: LedgerSum) -> Balance:
-        if one.kind == BookingKind.COMMITMENT:
-            return cls(one.bookings, committed=one.cents)
-        return cls(one.bookings, one.debit, -one.credit)
+    def of(cls, sums: Iterable[LedgerSum]) -> Balance:
+        """Of sums of the ledger together."""
+        count = debit = credit = committed = 0
+        for one in sums:
+            count += one.bookings
+            if one.kind == BookingKind.COMMITMENT:
+                committed += one.cents
+            else:
+                debit, credit = debit + one.debit, credit - one.credit
+        return cls(count, debit, credit, committed)
 
     def __add__(self, other: Balance) -> Balance:
         return Balance(
@@ -161,8 +167,10 @@ def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope 
     said = kept(agenda, asked.known_at)
     forecasts = {key: cents for key, cents in said.forecasts.items() if asked.holds_year(key[1])}
     found = Booked(forecast=forecasts, kept=said)
-    sums = ledger_sums(agenda, asked)
-    left = [(one, place) for one in sums if (place := _take(found, one, signs)).rule is None]
+    left = [
+        (one, place) for one in ledger_sums(agenda, asked) if (place := _take(found, one, signs)).rule is None
+    ]
+    _add_up(found)
     found.unmapped = unmapped_of(left)
     for key, cents in said.by_hand.items():
         if asked.holds_year(key[1]):
@@ -182,24 +190,33 @@ def _take(found: Booked, one: LedgerSum, signs: Mapping[int, int]) -> Place:
         return place
     if one.kind == BookingKind.ACTUAL:
         found.periods[one.year] = found.periods.get(one.year, 0) | one.periods
-    centre = found.centres.setdefault(one.cost_centre, OfCentre())
+    centre = found.centres.get(one.cost_centre)
+    if centre is None:
+        centre = found.centres[one.cost_centre] = OfCentre()
     centre.counts[one.year] += one.bookings
-    parts = divided(one.cents, place.rule.shares)
-    for holder in (found, centre):
-        into = holder.actual if one.kind == BookingKind.ACTUAL else holder.committed
-        for line, cents in parts.items():
-            into[line, one.year] = into.get((line, one.year), 0) + signs.get(line, 1) * cents
+    into = centre.actual if one.kind == BookingKind.ACTUAL else centre.committed
+    for line, cents in divided(one.cents, place.rule.shares).items():
+        into[line, one.year] = into.get((line, one.year), 0) + signs.get(line, 1) * cents
     return place
+
+
+def _add_up(found: Booked) -> None:
+    """The lines have what their cost centres have together; a ledger has few of those, and many sums."""
+    for centre in found.centres.values():
+        for into, part in ((found.actual, centre.actual), (found.committed, centre.committed)):
+            for key, cents in part.items():
+                into[key] = into.get(key, 0) + cents
 
 
 def unmapped_of(left: Iterable[tuple[LedgerSum, Place]]) -> list[Unmapped]:
     """Sums that no rule takes, per cost centre and account, the largest first."""
-    found: dict[tuple[str, str], tuple[Balance, str]] = {}
+    found: dict[Pair, list[LedgerSum]] = {}
+    rings: dict[Pair, str] = {}
     for one, place in left:
         key = (one.cost_centre, one.account)
-        there = found.get(key, (Balance(), ""))[0]
-        found[key] = (there + Balance.of(one), place.ring)
-    rows = [Unmapped(*key, balance, ring) for key, (balance, ring) in found.items()]
+        found.setdefault(key, []).append(one)
+        rings[key] = place.ring
+    rows = [Unmapped(*key, Balance.of(sums), rings[key]) for key, sums in found.items()]
     return sorted(rows, key=lambda one: (-one.balance.size, one.cost_centre, one.account))
 
 

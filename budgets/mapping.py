@@ -14,6 +14,9 @@ from itertools import combinations
 
 from budgets.cents import WHOLE, apportion
 
+Rank = tuple[bool, int, str]
+"""How accounts are ordered: see ``account_rank``."""
+
 
 class RingError(Exception):
     """Cost centres that pass their bookings on in a ring. ``codes``: the ring, from the first to itself again."""
@@ -50,17 +53,22 @@ class Rule:
             return False
         if not self.low:
             return True
-        return account_rank(self.low) <= account_rank(account) <= account_rank(self.high or self.low)
+        low, high = self._range
+        return low <= account_rank(account) <= high
 
     @cached_property
     def width(self) -> tuple[bool, bool, int]:
         """The smaller, the more precise: a named cost centre, named accounts, few of them."""
-        low, high = account_rank(self.low), account_rank(self.high or self.low)
+        low, high = self._range
         return (not self.cost_centre, not self.low, high[1] - low[1])
+
+    @cached_property
+    def _range(self) -> tuple[Rank, Rank]:
+        return account_rank(self.low), account_rank(self.high or self.low)
 
 
 @lru_cache(maxsize=20_000)
-def account_rank(account: str) -> tuple[bool, int, str]:
+def account_rank(account: str) -> Rank:
     """Accounts are numbers where they can be: 4000 comes before 12000. Others come after, as text."""
     text = account.strip()
     return (False, int(text), "") if text.isascii() and text.isdigit() else (True, 0, text)
@@ -83,10 +91,17 @@ class Mapper:
 
     rules: Sequence[Rule]
     successors: Mapping[str, str] = field(default_factory=dict)
-    _found: dict[tuple[str, str], Rule | None] = field(default_factory=dict)
+    _places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def place(self, cost_centre: str, account: str) -> Place:
         """Where a booking belongs. Never raises: a ring of cost centres is told, and leaves it unmapped."""
+        key = (cost_centre, account)
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = self._place(*key)
+        return found
+
+    def _place(self, cost_centre: str, account: str) -> Place:
         try:
             rule = self.rule_of(cost_centre, account)
         except RingError as error:
@@ -95,10 +110,9 @@ class Mapper:
 
     def rule_of(self, cost_centre: str, account: str) -> Rule | None:
         """The rule that takes a booking; ``None``: there is none. Raises ``RingError``."""
-        key = (cost_centre, account)
-        if key not in self._found:
-            self._found[key] = self._search(self.present(cost_centre), account)
-        return self._found[key]
+        centre = self.present(cost_centre)
+        offered = (*self._by_centre.get(centre, ()), *self._by_centre.get("", ()))
+        return next((rule for rule in offered if rule.takes(centre, account)), None)
 
     def present(self, cost_centre: str) -> str:
         """The cost centre that took over, after however many steps. Raises ``RingError``."""
@@ -106,16 +120,11 @@ class Mapper:
 
     @cached_property
     def _by_centre(self) -> dict[str, list[Rule]]:
-        """The rules by the cost centre that they name; under ``""`` those for any."""
+        """The rules by the cost centre that they name, the most precise first; under ``""`` those for any."""
         found: dict[str, list[Rule]] = {}
-        for rule in self.rules:
+        for rule in sorted(self.rules, key=lambda rule: (rule.width, rule.pk)):
             found.setdefault(rule.cost_centre, []).append(rule)
         return found
-
-    def _search(self, cost_centre: str, account: str) -> Rule | None:
-        offered = (*self._by_centre.get(cost_centre, ()), *self._by_centre.get("", ()))
-        taking = [rule for rule in offered if rule.takes(cost_centre, account)]
-        return min(taking, key=lambda rule: (rule.width, rule.pk), default=None)
 
 
 def follow(code: str, successors: Mapping[str, str]) -> str:

@@ -113,7 +113,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "organisation.context.site",
             ],
-            "builtins": ["core.templatetags.nl", "core.templatetags.page"],
+            "builtins": [
+                "core.templatetags.nl",
+                "core.templatetags.page",
+                "indicators.templatetags.status",
+                "measures.templatetags.carrying",
+            ],
             "loaders": [
                 ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
             ]

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from core.templatetags import page
+from indicators.templatetags.status import status_mark, status_word
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STATUSES = (
@@ -132,12 +133,11 @@ def test_every_status_has_a_shape_of_its_own():
 
 
 def test_every_status_has_a_word_of_its_own():
-    words = {render_to_string("_parts/status_word.html", {"status": status}).strip() for status in STATUSES}
-    assert len(words) == len(STATUSES)
+    assert len({status_word(status) for status in STATUSES}) == len(STATUSES)
 
 
 def test_status_shown_short_is_still_read_aloud():
-    html = render_to_string("_parts/status.html", {"status": "off_track", "short": True})
+    html = status_mark("off_track", short=True)
     assert '<span class="visually-hidden">achter' in html
 
 
@@ -205,3 +205,11 @@ def test_no_template_breaks_the_content_security_policy():
             continue
         for line in path.read_text(encoding="utf-8").splitlines():
             assert allowed_data.search(line) or not forbidden.search(line), f"{path.name}: {line.strip()}"
+
+
+def test_marks_are_markup_and_not_text():
+    source = "{% status_mark 'at_risk' count=3 %}{% standing_shape 'loopt' %}"
+    html = Template(source).render(Context({}))
+    assert html.startswith('<span class="state state-at_risk"><svg')
+    assert "3 " in html
+    assert "&lt;" not in html
