@@ -10,3 +10,10 @@ timeout = 60
 max_requests = 2000
 max_requests_jitter = 200
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """The site is loaded and no request came yet."""
+    from core.settling import settle
+
+    settle()

@@ -38,6 +38,7 @@ def measure_size(name: str, repeats: int):
     from benchmarks.generate import ON, SIZES, fill
     from benchmarks.pages import first_view, measure, pages_of, signed_in
     from benchmarks.report import Round, peak_mb
+    from core.settling import settle
 
     with own_database(name):
         print(f"{name}: filling ...", file=sys.stderr, flush=True)
@@ -45,6 +46,7 @@ def measure_size(name: str, repeats: int):
         analyse()
         agenda = current_agenda(ON)
         client = signed_in()
+        settle()
         print(f"{name}: measuring ...", file=sys.stderr, flush=True)
         pages = [measure(page, agenda, client, repeats) for page in pages_of(agenda)]
         return Round(name, filled, pages, first_view(agenda, client), peak_mb())
