@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, CharField, Count, Max, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import (
+    Aggregate,
+    BigIntegerField,
+    CharField,
+    Count,
+    Func,
+    Max,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,8 +54,10 @@ def with_stamp() -> dict[str, Any]:
         _one(plan, Count("pk")),
         _one(back, Count("pk")),
     ]
-    texts: list[Any] = [Cast(Coalesce(part, 0), CharField()) for part in parts]
-    return {"figures_stamp": Concat(texts[0], *(piece for text in texts[1:] for piece in (Value("-"), text)))}
+    numbers = [Coalesce(part, 0) for part in parts]
+    # Every database that we know writes a number as text here; ``Concat`` takes much longer to make its SQL.
+    joined = Func(*numbers, template="(%(expressions)s)", arg_joiner=" || '-' || ", output_field=CharField())
+    return {"figures_stamp": joined}
 
 
 def _one(rows: QuerySet[Any], aggregate: Aggregate) -> Subquery:
