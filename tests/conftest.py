@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from organisation.access import Actor
 from organisation.models import Unit, UnitKind, User
 from organisation.roles import Role
 from tests import factories
+
+_began: datetime | None = None
+"""When this run took its tests in: many of them take the day then."""
+
+
+def pytest_collection_finish() -> None:
+    global _began
+    _began = timezone.localtime()
+
+
+@pytest.fixture(autouse=True)
+def _one_day() -> Iterator[None]:
+    """A run that goes on past midnight stays in the day that it began on."""
+    if _began is None or timezone.localdate() == _began.date():
+        yield
+        return
+    with time_machine.travel(timezone.now() - timedelta(days=1), tick=True):
+        yield
 
 
 def pytest_configure() -> None:
