@@ -37,8 +37,12 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
 
 
 def insert_selected(model: type[Model], names: Sequence[str], source: QuerySet[Any]) -> int:
-    """Store what a query finds: ``source`` gives tuples in the order of ``names``. Returns how many rows that were."""
-    select, parameters = source.order_by().query.sql_with_params()
+    """Store what a query finds: ``source`` gives tuples in the order of ``names``. Returns how many rows that were.
+
+    They are stored in the order that the query itself asks for; the model's own costs a sort and is left out.
+    """
+    ordered = source if source.query.order_by else source.order_by()
+    select, parameters = ordered.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {_into(model, names)} {select}", parameters)
         return int(cursor.rowcount)
