@@ -72,7 +72,11 @@ def _bound(value: Value) -> Value:
 
 def _line(row: Sequence[Part]) -> str:
     *shared, own = row
-    return "\t".join([*map(_shared, shared), *map(_copied, own)]) + "\n"
+    text = "\t".join([v if type(v) is str else str(v) if type(v) is int else _copied(v) for v in own])
+    # One look at the cells together: hardly any has a sign that must be written otherwise.
+    if "\\" in text or "\n" in text or "\r" in text or text.count("\t") >= len(own):
+        text = "\t".join(map(_copied, own))
+    return "\t".join([*map(_shared, shared), text]) + "\n"
 
 
 @lru_cache(maxsize=8192)
