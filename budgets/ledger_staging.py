@@ -12,7 +12,7 @@ from core.texts import storable
 from imports.models import Batch
 from imports.reading import Item, Problem, Row
 
-AT_ONCE = 2000
+AT_ONCE = 10000
 FACT = ("kind", "cost_centre", "account", "year", "period", "cents", "description", "document")
 """What a booking says; together with its number among equals it is the booking."""
 _COLUMNS = ("batch", "run", "key", "place", *FACT)
