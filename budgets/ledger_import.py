@@ -60,7 +60,7 @@ class LedgerHandler:
         if not answer and (question := _coverage(months)) is not None:
             staged.problems.append(question)
         staged.problems += closed_remarks(months)
-        content = preview_of(rows, months, adds=adds)
+        content = preview_of(months, staged.sums(), adds=adds)
         with transaction.atomic():
             beat(staged.rows)
             LedgerPreview.objects.update_or_create(batch=batch, defaults={"run": run, "content": content})

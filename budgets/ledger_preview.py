@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from agenda.selectors import current_agenda
 from budgets.booked import Balance, Unmapped, balance_of, mapper_of, unmapped_of
 from budgets.ledger_beside import Beside, Month, month_name
 from budgets.mapping import Mapper
-from budgets.models import StagedBooking, YearClosing
+from budgets.models import YearClosing
 from budgets.progress import euros
 from budgets.sums import LedgerSum
 from imports.reading import Problem, Severity
@@ -42,10 +41,8 @@ def months_in(content: Mapping[str, Any]) -> list[Month]:
     return [(one["kind"], one["year"], one["period"]) for one in content.get("months", [])]
 
 
-def preview_of(
-    rows: QuerySet[StagedBooking], months: Mapping[Month, Beside], *, adds: bool
-) -> dict[str, Any]:
-    """Kept as it was at the check. ``adds``: the file takes nothing away."""
+def preview_of(months: Mapping[Month, Beside], sums: Iterable[LedgerSum], *, adds: bool) -> dict[str, Any]:
+    """Kept as it was at the check. ``sums``: of the file's bookings. ``adds``: the file takes nothing away."""
     said = [
         {
             "kind": kind,
@@ -58,23 +55,13 @@ def preview_of(
         }
         for (kind, year, period), one in sorted(months.items(), key=lambda pair: pair[0])
     ]
-    return {"months": said, "unmapped": _unmapped(rows), "adds": adds}
+    return {"months": said, "unmapped": _unmapped(sums), "adds": adds}
 
 
-def _unmapped(rows: QuerySet[StagedBooking]) -> list[dict[str, Any]]:
+def _unmapped(sums: Iterable[LedgerSum]) -> list[dict[str, Any]]:
     """Per cost centre and account that no rule takes: how many bookings and how much, the largest first."""
     agenda = current_agenda(timezone.localdate())
-    groups = (
-        rows.order_by()
-        .values_list("kind", "cost_centre", "account", "year")
-        .annotate(debit=Sum("cents", filter=Q(cents__gt=0)), credit=Sum("cents", filter=Q(cents__lt=0)))
-        .annotate(number=Count("pk"))
-    )
     mapper = mapper_of(agenda) if agenda else Mapper(())
-    sums = [
-        LedgerSum(kind, centre, account, year, debit or 0, credit or 0, count, 0)
-        for kind, centre, account, year, debit, credit, count in groups
-    ]
     left = [(one, mapper.place(one.cost_centre, one.account)) for one in sums]
     return [
         {"cost_centre": one.cost_centre, "account": one.account, **asdict(one.balance)}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from budgets.models import StagedBooking
+from budgets.sums import LedgerSum
 from core.bulk import Part, insert_rows
 from core.texts import storable
 from imports.models import Batch
@@ -15,16 +16,31 @@ from imports.reading import Item, Problem, Row
 AT_ONCE = 10000
 FACT = ("kind", "cost_centre", "account", "year", "period", "cents", "description", "document")
 """What a booking says; together with its number among equals it is the booking."""
+Pair = tuple[str, str, str, int]
 _COLUMNS = ("batch", "run", "key", "place", *FACT)
 
 
 @dataclass
 class Staged:
-    """What was read so far. ``seen``: how often a booking came by, so that equal ones can be numbered."""
+    """What was read so far. ``seen``: how often a booking came by, so that equal ones can be numbered.
+
+    ``balances``: debit, credit and number of bookings by kind, cost centre, account and year.
+    """
 
     rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     seen: dict[bytes, int] = field(default_factory=dict)
+    balances: dict[Pair, list[int]] = field(default_factory=dict)
+
+    def sums(self) -> list[LedgerSum]:
+        return [LedgerSum(*pair, *said, 0) for pair, said in self.balances.items()]
+
+    def add(self, pair: Pair, cents: int) -> None:
+        balance = self.balances.get(pair)
+        if balance is None:
+            balance = self.balances[pair] = [0, 0, 0]
+        balance[0 if cents > 0 else 1] += cents
+        balance[2] += 1
 
 
 def stage(batch: Batch, run: str, items: Iterable[Item], beat: Callable[[int], None]) -> Staged:
@@ -37,7 +53,7 @@ def stage(batch: Batch, run: str, items: Iterable[Item], beat: Callable[[int], N
             staged.problems.append(item)
             continue
         staged.rows += 1
-        chunk.append((shared, _staged(item, staged.seen)))
+        chunk.append((shared, _staged(item, staged)))
         if len(chunk) == AT_ONCE:
             insert_rows(StagedBooking, _COLUMNS, chunk)
             chunk.clear()
@@ -46,7 +62,7 @@ def stage(batch: Batch, run: str, items: Iterable[Item], beat: Callable[[int], N
     return staged
 
 
-def _staged(row: Row, seen: dict[bytes, int]) -> Part:
+def _staged(row: Row, staged: Staged) -> Part:
     """Key, place and what the booking says, in the order of ``FACT``."""
     said = row.fields
     centre, account = storable(said["cost_centre"]), storable(said["account"])
@@ -56,8 +72,9 @@ def _staged(row: Row, seen: dict[bytes, int]) -> Part:
     text = f"{kind}\x1f{centre}\x1f{account}\x1f{year}\x1f{period}\x1f{cents}\x1f{description}\x1f{document}"
     plain = hashlib.sha256(text.encode())
     digest = plain.digest()
-    number = seen.get(digest, 0)
-    seen[digest] = number + 1
+    number = staged.seen.get(digest, 0)
+    staged.seen[digest] = number + 1
+    staged.add((kind, centre, account, year), cents)
     plain.update(b"\x1f%d" % number)
     return (
         plain.hexdigest(), row.place[:120], kind, centre, account, year, period, cents, description, document,

@@ -75,8 +75,10 @@ class Layout:
     def cells(self, record: Record) -> Cells:
         """What stands in a row. Every reading begins here, for each of its many rows."""
         values = record.line.values
-        missing = max(0, len(self.table.headers) - len(values))
-        return Cells._make(self._picked([*values, *[None] * (missing + 1)]))
+        short = len(self.table.headers) - len(values)
+        # The last one is for columns that the file does not have; a workbook leaves empty cells at the end out.
+        padded = [*values, None] if short <= 0 else [*values, *[None] * (short + 1)]
+        return Cells._make(self._picked(padded))
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
