@@ -33,7 +33,11 @@ class Staged:
     balances: dict[Pair, list[int]] = field(default_factory=dict)
 
     def sums(self) -> list[LedgerSum]:
-        return [LedgerSum(*pair, *said, 0) for pair, said in self.balances.items()]
+        """The balances as the ledger's own; of which periods they are is not said."""
+        return [
+            LedgerSum(*pair, debit, credit, count, periods=0)
+            for pair, (debit, credit, count) in self.balances.items()
+        ]
 
     def add(self, pair: Pair, cents: int) -> None:
         balance = self.balances.get(pair)
