@@ -7,12 +7,16 @@ import hashlib
 import pytest
 from django.core.files.base import ContentFile
 
+from budgets import ledger_staging
+from budgets.ledger_import import LedgerHandler
 from budgets.ledger_staging import AT_ONCE, FACT
 from budgets.models import Booking, StagedBooking
+from budgets.readers import ledger
 from core.bulk import insert_rows
 from imports import services
-from imports.exceptions import Outdated
+from imports.exceptions import Outdated, Superseded
 from imports.models import Batch
+from imports.reading import Options
 from organisation.access import CommandActor
 from tests.built.ledger import booking, ledger_csv
 
@@ -83,6 +87,23 @@ def test_more_bookings_than_are_stored_at_once():
     rows = [booking(stuknummer=f"M-{number}") for number in range(AT_ONCE + 1)]
     batch = checked(*rows)
     assert (batch.rows, batch.new, StagedBooking.objects.count()) == (AT_ONCE + 1, AT_ONCE + 1, AT_ONCE + 1)
+
+
+def test_reading_that_another_worker_took_over_is_never_seen(monkeypatch):
+    """What it had stored lies beside what holds, until the file is applied or read again."""
+    batch = checked(*MARCH)
+    monkeypatch.setattr(ledger_staging, "AT_ONCE", 2)
+
+    def taken_over(rows: int) -> None:
+        raise Superseded
+
+    items = ledger.read(ledger_csv(*APRIL), Options())
+    with pytest.raises(Superseded):
+        LedgerHandler().plan(batch, items, taken_over)
+    assert StagedBooking.objects.count() == 6
+    services.batch_approve(batch=batch, by=BY)
+    assert standing("document") == ["M-1", "M-2", "M-3", "M-4"]
+    assert not StagedBooking.objects.exists()
 
 
 def test_a_file_outdates_another_of_its_months_only():
