@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from agenda.selectors import current_agenda
 from budgets.booked import Balance, Unmapped, balance_of, mapper_of, unmapped_of
+from budgets.ledger_beside import Beside, Month, month_name
 from budgets.mapping import Mapper
-from budgets.models import BookingKind, StagedBooking, YearClosing
+from budgets.models import YearClosing
 from budgets.progress import euros
 from budgets.sums import LedgerSum
-from core.numbers import MONTHS
 from imports.reading import Problem, Severity
 from imports.registry import Section
 
 MOST_UNMAPPED = 20
-WHOLE_YEAR = -1
 BALANCE = tuple(one.name for one in fields(Balance))
-Month = tuple[str, int, int]
-"""Kind, year and period: what a file states as a whole. Commitments are stated by the year: ``WHOLE_YEAR``."""
 
 
-def month_of(kind: str, year: int, period: int) -> Month:
-    return (kind, year, period if kind == BookingKind.ACTUAL else WHOLE_YEAR)
-
-
-def month_name(month: Month) -> str:
-    """``maart 2025``; for the closing of a year its number, as ledgers have it."""
-    _, year, period = month
-    if period == WHOLE_YEAR:
-        return f"verplichtingen {year}"
-    return f"{MONTHS[period - 1]} {year}" if 1 <= period <= len(MONTHS) else f"periode {period} van {year}"
-
-
-def closed_remarks(known: Mapping[Month, set[str]], staged: Mapping[Month, set[str]]) -> list[Problem]:
+def closed_remarks(months: Mapping[Month, Beside]) -> list[Problem]:
     """A warning for each closed year that the file would change. One query."""
-    changed = {month[1] for month, keys in staged.items() if keys != known.get(month, set())}
+    changed = {month[1] for month, one in months.items() if one.new or one.gone}
     closed = YearClosing.objects.filter(superseded_at__isnull=True, year__in=changed).order_by("year")
     return [
         Problem(
@@ -57,48 +41,27 @@ def months_in(content: Mapping[str, Any]) -> list[Month]:
     return [(one["kind"], one["year"], one["period"]) for one in content.get("months", [])]
 
 
-def preview_of(
-    rows: QuerySet[StagedBooking],
-    known: Mapping[Month, set[str]],
-    staged: Mapping[Month, set[str]],
-    *,
-    adds: bool,
-) -> dict[str, Any]:
-    """Kept as it was at the check. ``adds``: the file takes nothing away."""
-    sums: dict[Month, int] = {}
-    grouped = rows.order_by().values_list("kind", "year", "period").annotate(cents=Sum("cents"))
-    for kind, year, period, cents in grouped:
-        month = month_of(kind, year, period)
-        sums[month] = sums.get(month, 0) + cents
-    months = [
+def preview_of(months: Mapping[Month, Beside], sums: Iterable[LedgerSum], *, adds: bool) -> dict[str, Any]:
+    """Kept as it was at the check. ``sums``: of the file's bookings. ``adds``: the file takes nothing away."""
+    said = [
         {
-            "kind": month[0],
-            "year": month[1],
-            "period": month[2],
-            "rows": len(keys),
-            "new": len(keys - known.get(month, set())),
-            "gone": 0 if adds else len(known.get(month, set()) - keys),
-            "cents": sums.get(month, 0),
+            "kind": kind,
+            "year": year,
+            "period": period,
+            "rows": one.rows,
+            "new": one.new,
+            "gone": 0 if adds else one.gone,
+            "cents": one.cents,
         }
-        for month, keys in sorted(staged.items())
+        for (kind, year, period), one in sorted(months.items(), key=lambda pair: pair[0])
     ]
-    return {"months": months, "unmapped": _unmapped(rows), "adds": adds}
+    return {"months": said, "unmapped": _unmapped(sums), "adds": adds}
 
 
-def _unmapped(rows: QuerySet[StagedBooking]) -> list[dict[str, Any]]:
+def _unmapped(sums: Iterable[LedgerSum]) -> list[dict[str, Any]]:
     """Per cost centre and account that no rule takes: how many bookings and how much, the largest first."""
     agenda = current_agenda(timezone.localdate())
-    groups = (
-        rows.order_by()
-        .values_list("kind", "cost_centre", "account", "year")
-        .annotate(debit=Sum("cents", filter=Q(cents__gt=0)), credit=Sum("cents", filter=Q(cents__lt=0)))
-        .annotate(number=Count("pk"))
-    )
     mapper = mapper_of(agenda) if agenda else Mapper(())
-    sums = [
-        LedgerSum(kind, centre, account, year, debit or 0, credit or 0, count, 0)
-        for kind, centre, account, year, debit, credit, count in groups
-    ]
     left = [(one, mapper.place(one.cost_centre, one.account)) for one in sums]
     return [
         {"cost_centre": one.cost_centre, "account": one.account, **asdict(one.balance)}

@@ -30,7 +30,7 @@ class Broken:
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta | Broken | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that doubles what it costs to make one, and there is one for every row
 class Line:
     """One row. ``values`` may be shorter than the sheet is wide; ``formats`` holds number formats by column."""
 

@@ -84,7 +84,7 @@ class Table:
                 yield Record(self, line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as a Line
 class Record:
     """One row under the headers. A column is given by its number or its header."""
 
@@ -120,7 +120,10 @@ class Record:
     @property
     def footnote(self) -> bool:
         """Is this no row but a remark under the table, such as ``Bron: CBS`` or ``* voorlopig``?"""
-        filled = [value for value in self.line.values if value not in (None, "")]
+        values = self.line.values
+        if len(values) > 1 and values[0] not in (None, "") and values[1] not in (None, ""):
+            return False  # nearly every row
+        filled = [value for value in values if value not in (None, "")]
         return (
             len(filled) == 1
             and isinstance(filled[0], str)
@@ -135,6 +138,8 @@ class Record:
         A short row counts in text files only: a workbook leaves empty cells at the end out.
         """
         width, cells = len(self.table.headers), self.line.values
+        if len(cells) == width:
+            return ""
         if any(value is not None and value != "" for value in cells[width:]):
             return f"deze rij heeft {len(cells)} cellen en de kop {width}: staat een scheidingsteken in een tekst?"
         if isinstance(self.table.sheet, TextSheet) and len(cells) < width:

@@ -8,13 +8,14 @@ credit, or in one with a column that says D or C. Debit is above zero. ``1.234,5
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import BinaryIO
 
-from budgets.readers.ledger_amounts import cents_of, signed
+from budgets.readers.ledger_amounts import cents_of, see
 from budgets.readers.ledger_kinds import ACTUAL, COMMITMENT, PLANNED, Kinds, kinds_of
-from budgets.readers.ledger_layout import AMOUNTS, FILE, Layout, layout_of, remarks, without_amount
-from budgets.readers.ledger_periods import Day, read_period_cell
-from imports.cells import CellError
+from budgets.readers.ledger_layout import AMOUNTS, FILE, Cells, Layout, layout_of, remarks, without_amount
+from budgets.readers.ledger_periods import read_period_cell
+from imports.cells import CellError, text_of
 from imports.columns import Column, decide_columns
 from imports.reading import Item, Options, Problem, Question, ReaderError, Row, Severity
 from imports.sheets import Value, squashed
@@ -55,11 +56,12 @@ def read(file: BinaryIO, options: Options) -> Iterator[Item]:
         for name in AMOUNTS
         if layout.has(name)
     }
-    needs_year = False
+    amounts = [(layout.columns[name], column) for name, column in columns.items()]
+    dated, needs_year = layout.has("year") or layout.has("date"), False
     for record in layout.table.records():
-        for name, column in columns.items():
-            column.see(signed(record.value(layout.columns[name])), record.format(layout.columns[name]))
-        needs_year = needs_year or _without_year(layout, record)
+        for place, column in amounts:
+            see(column, record.line.at(place))
+        needs_year = needs_year or (not dated and _without_year(layout.cells(record).period))
     yield from decide_columns(list(columns.values()), options)
     year = _year(options) if needs_year else None
     kinds, asked = kinds_of(layout, options)
@@ -74,101 +76,110 @@ def _bookings(
     layout: Layout, columns: Mapping[str, Column], kinds: Kinds, year: int | None
 ) -> Iterator[Item]:
     for record in layout.table.records():
-        if record.footnote or _is_total(layout, record):
+        cells = layout.cells(record)
+        if record.footnote or _is_total(cells, record):
             yield note(record.place(), "deze rij is geen boeking en is overgeslagen")
             continue
         if record.ragged:
             yield error(record.place(), record.ragged)
             continue
         try:
-            kind, said = kinds.of(record)
+            kind, said = kinds.of(cells.kind)
         except CellError as problem:
             yield error(_place(layout, record, "kind"), problem)
             continue
         if kind == PLANNED:
             yield note(record.place(), f"deze rij is van de soort '{said}', geen boeking, en is overgeslagen")
             continue
-        yield from _booking(layout, columns, record, year, COMMITMENT if kind == COMMITMENT else ACTUAL)
+        fields, problems = _fields(layout, columns, record, cells, year)
+        yield from problems
+        if not problems or all(problem.severity is Severity.WARNING for problem in problems):
+            fields["kind"] = COMMITMENT if kind == COMMITMENT else ACTUAL
+            yield Row(record.place(), fields)
 
 
-def _is_total(layout: Layout, record: Record) -> bool:
+def _is_total(cells: Cells, record: Record) -> bool:
     """A line that adds up: no account, and a first cell that says so."""
+    if cells.account not in (None, ""):
+        return False
     first = record.value(0)
-    account = record.value(layout.columns["account"])
-    return account in (None, "") and isinstance(first, str) and squashed(first).startswith("totaal")
+    return isinstance(first, str) and squashed(first).startswith("totaal")
 
 
-def _booking(
-    layout: Layout, columns: Mapping[str, Column], record: Record, year: int | None, kind: str
-) -> Iterator[Item]:
-    """The booking, or everything that is wrong with it."""
-    fields: dict[str, object] = {"kind": kind}
+def _fields(
+    layout: Layout, columns: Mapping[str, Column], record: Record, cells: Cells, year: int | None
+) -> tuple[dict[str, object], list[Problem]]:
+    """What a booking says, without what cannot be read, and everything that is wrong with it."""
+    fields: dict[str, object] = {}
     problems: list[Problem] = []
-    for name in ("cost_centre", "account", "description", "document"):
+    for name, value, read_text in (
+        ("cost_centre", cells.cost_centre, _code),
+        ("account", cells.account, _code),
+        ("description", cells.description, _words),
+        ("document", cells.document, _words),
+    ):
         try:
-            fields[name] = _text(layout, record, name)
+            fields[name] = read_text(name, value)
         except CellError as problem:
             problems.append(error(_place(layout, record, name), problem))
     try:
-        day = _day(layout, record, year)
+        # A date in another year than its book year is told; the book year counts.
+        day = read_period_cell(cells.period, cells.date, cells.year if layout.has("year") else year)
         fields["year"], fields["period"] = day.year, day.period
         if day.remark:
             problems.append(warning(record.place(), day.remark))
     except CellError as problem:
         problems.append(error(_place(layout, record, "period" if layout.has("period") else "date"), problem))
     try:
-        fields["cents"] = _cents(layout, columns, record)
+        fields["cents"] = _cents(layout, columns, cells)
     except CellError as problem:
         problems.append(error(_place(layout, record, "amount" if layout.has("amount") else "debit"), problem))
-    yield from problems
-    if all(problem.severity is not Severity.ERROR for problem in problems):
-        yield Row(record.place(), fields)
+    return fields, problems
 
 
 def _place(layout: Layout, record: Record, name: str) -> str:
     return record.place(layout.columns[name]) if layout.has(name) else record.place()
 
 
-def _text(layout: Layout, record: Record, name: str) -> str:
-    if not layout.has(name):
-        return ""
-    text = " ".join(record.text(layout.columns[name]).split())
-    if not text and name in ("cost_centre", "account"):
+@lru_cache(maxsize=4096, typed=True)
+def _code(name: str, value: Value) -> str:
+    """A cost centre or an account: a file holds the same few on every row. Raises ``CellError``."""
+    text = _text(value)
+    if not text:
         what = "kostenplaats" if name == "cost_centre" else "rekening"
         raise CellError(f"er staat geen {what}; vul die in, of haal de rij weg als het geen boeking is")
-    if name in ("cost_centre", "account") and len(text) > _LONGEST[name]:
+    if len(text) > _LONGEST[name]:
         raise CellError(f"'{text[:40]}…' is te lang: ten hoogste {_LONGEST[name]} tekens")
-    return text[: _LONGEST[name]]
+    return text
 
 
-def _cents(layout: Layout, columns: Mapping[str, Column], record: Record) -> int:
-    if layout.has("amount"):
-        return _side(layout, record) * _amount(layout, columns, record, "amount")
-    debit, credit = (_amount(layout, columns, record, name, empty=True) for name in ("debit", "credit"))
-    if not debit and not credit and _empty(layout, record, "debit") and _empty(layout, record, "credit"):
+def _words(name: str, value: Value) -> str:
+    """A description or a document, cut where it is too long. Raises ``CellError``."""
+    return _text(value)[: _LONGEST[name]]
+
+
+def _text(value: Value) -> str:
+    return " ".join(text_of(value).split())
+
+
+def _cents(layout: Layout, columns: Mapping[str, Column], cells: Cells) -> int:
+    if "amount" in columns:
+        side = _side(cells.side) if layout.has("side") else 1
+        return side * cents_of(columns["amount"], cells.amount, layout.factor["amount"])
+    empty = (None, "")
+    # An empty cell is nothing, which only holds beside another column.
+    debit, credit = (
+        0 if value in empty else cents_of(columns[name], value, layout.factor[name])
+        for name, value in (("debit", cells.debit), ("credit", cells.credit))
+    )
+    if cells.debit in empty and cells.credit in empty:
         raise CellError("er staat geen bedrag bij debet en geen bij credit; vul er één in")
     return debit - credit
 
 
-def _empty(layout: Layout, record: Record, name: str) -> bool:
-    return record.value(layout.columns[name]) in (None, "")
-
-
-def _amount(
-    layout: Layout, columns: Mapping[str, Column], record: Record, name: str, *, empty: bool = False
-) -> int:
-    """In cents. ``empty``: an empty cell is nothing, which only holds beside another column."""
-    place = layout.columns[name]
-    if empty and _empty(layout, record, name):
-        return 0
-    return cents_of(columns[name], record.value(place), record.format(place), layout.factor[name])
-
-
-def _side(layout: Layout, record: Record) -> int:
+def _side(value: Value) -> int:
     """-1 for credit where a column says so. Such a column goes with amounts above zero."""
-    if not layout.has("side"):
-        return 1
-    said = record.text(layout.columns["side"]).casefold()
+    said = text_of(value).casefold()
     if said in _DEBIT:
         return 1
     if said in _CREDIT:
@@ -176,12 +187,10 @@ def _side(layout: Layout, record: Record) -> int:
     raise CellError(f"'{said}' is geen D (debet) of C (credit)")
 
 
-def _without_year(layout: Layout, record: Record) -> bool:
-    """Whether only the period stands there, such as ``3``, so that the year must be asked."""
-    if layout.has("year") or layout.has("date"):
-        return False
+def _without_year(period: Value) -> bool:
+    """Whether only the period stands there, such as ``3``; without year or date beside it the year must be asked."""
     try:
-        text = record.text(layout.columns["period"])
+        text = text_of(period)
     except CellError:
         return False
     return text.isascii() and text.isdigit() and len(text) <= 2
@@ -194,11 +203,3 @@ def _year(options: Options) -> int | Problem:
     text = "Van welk boekjaar zijn deze boekingen? Het bestand noemt alleen de maand."
     years = tuple((str(year), str(year)) for year in range(2030, 2022, -1))
     return Problem(FILE, Severity.QUESTION, text, Question(YEAR, FILE, text, years))
-
-
-def _day(layout: Layout, record: Record, year: int | None) -> Day:
-    """The year and period of a booking. A date in another year than its book year is told, the book year counts."""
-    period = record.value(layout.columns["period"]) if layout.has("period") else None
-    date = record.value(layout.columns["date"]) if layout.has("date") else None
-    book_year: Value = record.value(layout.columns["year"]) if layout.has("year") else year
-    return read_period_cell(period, date, book_year)

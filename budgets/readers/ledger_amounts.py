@@ -13,7 +13,39 @@ from imports.sheets import Value
 NO_AMOUNT = "er staat geen bedrag; vul het in, of haal de rij weg als het geen boeking is"
 NOT_AN_AMOUNT = "'{text}' is geen bedrag; schrijf bijvoorbeeld 1.234,50"
 _NUMBER = re.compile(r"[+-]?\d(?:[\d.,' \u00a0\u202f]*\d)?", re.ASCII)
+_ORDINARY = {
+    mark: re.compile(
+        rf"([-(]?)([1-9]\d{{0,2}}(?:\{other}\d{{3}}){{1,2}}|\d{{1,9}})\{mark}(\d\d)([-)]?)", re.ASCII
+    )
+    for mark, other in ((",", "."), (".", ","))
+}
+_SIGNS = {("", ""): 1, ("-", ""): -1, ("", "-"): -1, ("(", ")"): -1}
 _CURRENCY = ("€", "EUR", "eur", "Eur")
+
+
+def ordinary(text: str, mark: str) -> int | None:
+    """The hundredths of an amount as nearly all are written: ``-1.234,50``, ``1234,50-``, ``(0,10)``; quickly.
+
+    ``mark``: the decimal one. ``None``: it is written in another way, or is no amount; ``see`` and ``cents_of`` look
+    further, and would find the same here.
+    """
+    if match := _ORDINARY[mark].fullmatch(text):
+        before, whole, rest, after = match.groups()
+        if sign := _SIGNS.get((before, after)):
+            return sign * int(whole.replace("." if mark == "," else ",", "") + rest)
+    return None
+
+
+def see(column: Column, value: Value) -> None:
+    """Have a column take in an amount. Never raises. How a workbook shows a number says nothing of its cents."""
+    if type(value) is str:
+        if ordinary(value, ",") is not None:
+            column.commas += 1
+            return
+        if ordinary(value, ".") is not None:
+            column.points += 1
+            return
+    column.see(signed(value))
 
 
 def signed(value: Value) -> Value:
@@ -36,19 +68,21 @@ def _bare(text: str) -> str:
     return text
 
 
-def cents_of(column: Column, value: Value, number_format: str, factor: int) -> int:
+def cents_of(column: Column, value: Value, factor: int) -> int:
     """What a cell says. ``factor``: what one of its numbers is worth in euros. Raises ``CellError``.
 
     Only digits, marks and a sign are an amount: ``1e3``, ``1,00*``, ``12 %`` and ``nb`` are refused and never read as
     something near it.
     """
+    if type(value) is str and (hundredths := ordinary(value, column.mark or ",")) is not None:
+        return hundredths * factor
     plain = signed(value)
     if value is None or plain == "":
         raise CellError(NO_AMOUNT)
     wrong = isinstance(plain, bool | dt.date | dt.time | dt.timedelta)
     if wrong or (isinstance(plain, str) and not _NUMBER.fullmatch(plain)):
         raise CellError(NOT_AN_AMOUNT.format(text=text_of(value)[:40]))
-    reading: Reading = column.read(plain, number_format)
+    reading: Reading = column.read(plain)
     if reading.value is None:
         raise CellError(NO_AMOUNT)
     cents: Decimal = reading.value * factor * 100

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgets.readers.ledger_layout import FILE, Layout
-from imports.cells import CellError
+from imports.cells import CellError, text_of
 from imports.reading import Options, Problem, Question, Severity
-from imports.tables import Record
+from imports.sheets import Value
 from indicators.readers.figures import error
 
 KIND = "ledger_kind"
@@ -38,12 +39,11 @@ _LONGEST = 80
 class Kinds:
     """``meanings``: by the word that stands there, in small letters."""
 
-    layout: Layout
     meanings: Mapping[str, str]
 
-    def of(self, record: Record) -> tuple[str, str]:
+    def of(self, cell: Value) -> tuple[str, str]:
         """What a row is, and the word that says so. Raises ``CellError`` for a cell that cannot be read."""
-        said = _said(self.layout, record)
+        said = _said(cell)
         return self.meanings[said], said
 
 
@@ -51,19 +51,19 @@ def kinds_of(layout: Layout, options: Options) -> tuple[Kinds, list[Problem]]:
     """What every word of the column means, and what must be asked: nothing is booked as realised by itself."""
     known = {**KNOWN, **_answered(options)}
     if not layout.has("kind"):
-        return Kinds(layout, known), []
+        return Kinds(known), []
     unknown: dict[str, None] = {}
     for record in layout.table.records():
         try:
-            said = _said(layout, record)
+            said = _said(layout.cells(record).kind)
         except CellError:
             continue  # told with its row
         if said not in known:
             unknown[said] = None
     if len(unknown) > MOST:
         label = layout.table.label(layout.columns["kind"])
-        return Kinds(layout, known), [error(FILE, TOO_MANY.format(label=label, count=len(unknown)))]
-    return Kinds(layout, known), [_question(word) for word in unknown]
+        return Kinds(known), [error(FILE, TOO_MANY.format(label=label, count=len(unknown)))]
+    return Kinds(known), [_question(word) for word in unknown]
 
 
 def _question(word: str) -> Problem:
@@ -77,8 +77,7 @@ def _answered(options: Options) -> dict[str, str]:
     return {**before, **options.answers.get(KIND, {})}
 
 
-def _said(layout: Layout, record: Record) -> str:
+@lru_cache(maxsize=1024, typed=True)
+def _said(cell: Value) -> str:
     """What the row says that it is, in small letters; empty where it says nothing."""
-    if not layout.has("kind"):
-        return ""
-    return " ".join(record.text(layout.columns["kind"]).split()).casefold()[:_LONGEST]
+    return " ".join(text_of(cell).split()).casefold()[:_LONGEST]

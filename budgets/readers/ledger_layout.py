@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from operator import itemgetter
+from typing import NamedTuple
 
 from imports.reading import Problem
-from imports.sheets import Sheet, squashed
-from imports.tables import Table, find_table
+from imports.sheets import Sheet, Value, squashed
+from imports.tables import Record, Table, find_table
 from indicators.readers.figures import note, warning
 
 FILE = "bestand"
@@ -37,6 +40,23 @@ _THOUSANDS = re.compile(
 """``x € 1.000``, ``(x 1.000 euro)``, ``in duizenden euro's``: as written without spaces, in small letters."""
 
 
+class Cells(NamedTuple):
+    """The cells of a row by our names for their columns, those of ``NAMES``; ``None`` where there is no such column."""
+
+    cost_centre: Value
+    account: Value
+    period: Value
+    year: Value
+    date: Value
+    amount: Value
+    debit: Value
+    credit: Value
+    side: Value
+    description: Value
+    document: Value
+    kind: Value
+
+
 @dataclass(frozen=True)
 class Layout:
     """``columns``: by our name, the number of the column. ``factor``: what one of an amount's numbers is worth."""
@@ -47,6 +67,18 @@ class Layout:
 
     def has(self, name: str) -> bool:
         return name in self.columns
+
+    @cached_property
+    def _picked(self) -> itemgetter[tuple[Value, ...]]:
+        return itemgetter(*(self.columns.get(name, -1) for name in Cells._fields))
+
+    def cells(self, record: Record) -> Cells:
+        """What stands in a row. Every reading begins here, for each of its many rows."""
+        values = record.line.values
+        short = len(self.table.headers) - len(values)
+        # The last one is for columns that the file does not have; a workbook leaves empty cells at the end out.
+        padded = [*values, None] if short <= 0 else [*values, *[None] * (short + 1)]
+        return Cells._make(self._picked(padded))
 
 
 def layout_of(sheet: Sheet) -> Layout | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.numbers import MONTHS
 from imports.cells import CellError, text_of
@@ -30,10 +31,11 @@ class Day:
     remark: str = ""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_period_cell(period: Value, date: Value, year: Value) -> Day:
     """From what a row says of its period, its date and its book year; ``None`` for what it has no column for.
 
-    Raises ``CellError``.
+    Remembered: a ledger has few of these, each on many rows. Raises ``CellError``.
     """
     booked = _date(date)
     book_year = _year(year)

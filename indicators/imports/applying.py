@@ -17,10 +17,10 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from core.bulk import insert_selected, tell_planner
 from imports.exceptions import Outdated
 from imports.models import Batch, Origin
 from indicators.imports.beside import stand_beside
-from indicators.imports.bulk import insert_selected, tell_planner
 from indicators.imports.confirming import confirm
 from indicators.imports.staging import AT_ONCE, basis_of
 from indicators.models import ImportPreview, Observation, Series, StagedFact

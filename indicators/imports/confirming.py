@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, QuerySet, Subquery, Value
 
+from core.bulk import insert_selected
 from imports.models import Origin
-from indicators.imports.bulk import insert_selected
 from indicators.imports.planning import Outcome, Remark
 from indicators.models import Confirmation, Observation, StagedFact
 

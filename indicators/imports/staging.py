@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
 
+from core.bulk import Part, insert_rows
 from core.periods import parse_period
 from core.texts import storable
 from imports.models import Batch
 from imports.reading import Item, Problem, Question, Row, Severity
-from indicators.imports.bulk import Part, insert_rows
 from indicators.imports.confirming import newest_confirmation
 from indicators.imports.planning import (
     Outcome,

@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
+from core.bulk import insert_selected
 from core.numbers import format_date
 from imports.exceptions import UndoRefused
 from imports.models import Batch, Origin
 from indicators.imports.applying import FACT, TICK, moment_after, without_figures
 from indicators.imports.beside import no_longer_beside
-from indicators.imports.bulk import insert_selected
 from indicators.imports.confirming import hand_over
 from indicators.models import Confirmation, ImportPreview, Observation
 from indicators.querysets import ObservationQuerySet

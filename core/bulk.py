@@ -37,8 +37,12 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
 
 
 def insert_selected(model: type[Model], names: Sequence[str], source: QuerySet[Any]) -> int:
-    """Store what a query finds: ``source`` gives tuples in the order of ``names``. Returns how many rows that were."""
-    select, parameters = source.order_by().query.sql_with_params()
+    """Store what a query finds: ``source`` gives tuples in the order of ``names``. Returns how many rows that were.
+
+    They are stored in the order that the query itself asks for; the model's own costs a sort and is left out.
+    """
+    ordered = source if source.query.order_by else source.order_by()
+    select, parameters = ordered.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {_into(model, names)} {select}", parameters)
         return int(cursor.rowcount)
@@ -68,7 +72,11 @@ def _bound(value: Value) -> Value:
 
 def _line(row: Sequence[Part]) -> str:
     *shared, own = row
-    return "\t".join([*map(_shared, shared), *map(_copied, own)]) + "\n"
+    text = "\t".join([v if type(v) is str else str(v) if type(v) is int else _copied(v) for v in own])
+    # One look at the cells together: hardly any has a sign that must be written otherwise.
+    if "\\" in text or "\n" in text or "\r" in text or text.count("\t") >= len(own):
+        text = "\t".join(map(_copied, own))
+    return "\t".join([*map(_shared, shared), text]) + "\n"
 
 
 @lru_cache(maxsize=8192)
