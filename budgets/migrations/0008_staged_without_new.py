@@ -16,6 +16,12 @@ class Migration(migrations.Migration):
             model_name='stagedbooking',
             name='stagedbooking_run',
         ),
+        # A default first, so that going back works while files wait.
+        migrations.AlterField(
+            model_name='stagedbooking',
+            name='new',
+            field=models.BooleanField(default=True),
+        ),
         migrations.RemoveField(
             model_name='stagedbooking',
             name='new',
