@@ -1,8 +1,9 @@
 """A report in all formats, from the facts to the bytes, against the libraries alone writing the same content.
 
-The floor is what any program must do with these libraries: the same texts in the same tables, plainly, without styles,
-contents or marks. What comes before it (gathering, judging, hiding, wording) counts for the report, not for the floor.
-Each runs in a child of its own, so that each has its own peak of memory.
+The floor is what any program must do with these libraries: the same texts in the same tables and the same charts,
+plainly, without styles, contents or marks. What comes before it (gathering, judging, hiding, wording) counts for the
+report, not for the floor. Each runs in a child of its own, so that each has its own peak of memory; a small report is
+written first, both ways, as a worker has written others before.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +21,9 @@ from benchmarks.imports import apart
 from reporting.blocks import Block, Bullets, Document, Figure, Heading, PageBreak, Paragraph, Table
 
 MOST_RATIO = 2
-KINDS = ("verantwoording", "managementrapportage", "factsheet")
+REPEATS = {"verantwoording": 1, "managementrapportage": 5, "factsheet": 5}
+"""The kinds, and how often each is written both ways in turn: a short one takes no longer than the noise of a machine."""
+SMALL = "factsheet"
 YEAR = 2026
 Timed = dict[str, Any]
 FIXED = "table { table-layout: fixed; width: 100% }"
@@ -122,10 +126,20 @@ def _docx(document: Document) -> bytes:
                 for cell, text in zip(table._cells, texts, strict=True):
                     cell.text = text
             case Figure():
-                made.add_paragraph(block.alt)
+                made.add_picture(BytesIO(_picture(block.svg)))
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _picture(svg: str) -> bytes:
+    """A chart as the programs need it that do not draw SVG, as large as the report draws it."""
+    import resvg_py
+
+    from reporting.writers.charts import PIXELS
+
+    content: bytes = resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS, background="#ffffff")
+    return content
 
 
 def _texts(table: Table) -> list[list[str]]:
@@ -158,17 +172,29 @@ def run() -> Timed:
     with own_database("reports"):
         fill(SIZES["S"])
         analyse()
-        return {"database": version(), "reports": [_one(kind) for kind in KINDS]}
+        # Modules, templates, letters: loaded once by a worker, and not by every child.
+        floor(SMALL), whole(SMALL)
+        return {"database": version(), "reports": [_one(*each) for each in REPEATS.items()]}
 
 
-def _one(kind: str) -> Timed:
-    least, done = apart(floor, kind), apart(whole, kind)
+def _one(kind: str, repeats: int) -> Timed:
+    """Medians of what was written in turn; the parts are those of the run that took the middle time."""
+    floors, reports = [], []
+    for _ in range(repeats):
+        floors.append(apart(floor, kind))
+        reports.append(apart(whole, kind))
+    least, done = _middle(floors), _middle(reports)
     ratio = done["seconds"] / least["seconds"]
     return {
-        "kind": kind, "floor_seconds": least["seconds"], "floor_parts": least["parts"], "floor_mb": least["mb"],
-        "seconds": done["seconds"], "parts": done["parts"], "peak_mb": done["mb"], "bytes": done["bytes"],
-        "ratio": round(ratio, 2), "meets": ratio <= MOST_RATIO,
+        "kind": kind, "times": repeats, "floor_seconds": least["seconds"], "floor_parts": least["parts"],
+        "floor_mb": least["mb"], "seconds": done["seconds"], "parts": done["parts"],
+        "cpu_seconds": median(one["cpu"] for one in reports), "peak_mb": max(one["mb"] for one in reports),
+        "bytes": done["bytes"], "ratio": round(ratio, 2), "meets": ratio <= MOST_RATIO,
     }  # fmt: skip
+
+
+def _middle(runs: list[Timed]) -> Timed:
+    return sorted(runs, key=lambda one: one["seconds"])[len(runs) // 2]
 
 
 def table(rows: list[Timed]) -> list[str]:

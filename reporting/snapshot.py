@@ -27,6 +27,7 @@ from organisation.models import Unit, UnitKind
 from reporting.about import About, unless_said
 from reporting.canonical import FORMAT, Json, day, moment
 from reporting.exceptions import ReportRefusedError
+from reporting.garbage import kept_until_done
 from reporting.gathering import actions, figures, plan, school, stories, talks, versions
 from reporting.gathering.asked import Asked
 from reporting.gathering.money import Budget
@@ -34,6 +35,7 @@ from reporting.kinds import ReportKind
 from reporting.story.facts import facts_of
 
 
+@kept_until_done()
 def make(
     agenda: Agenda,
     year: int,
