@@ -22,7 +22,7 @@ from reporting.blocks import Block, Bullets, Document, Figure, Heading, PageBrea
 
 MOST_RATIO = 2
 REPEATS = {"verantwoording": 1, "managementrapportage": 5, "factsheet": 5}
-"""The kinds, and how often each is written both ways in turn: a short one takes no longer than the noise of a machine."""
+"""The kinds, and how often each is written both ways in turn: a short one takes little more than a machine's noise."""
 SMALL = "factsheet"
 YEAR = 2026
 Timed = dict[str, Any]

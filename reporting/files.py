@@ -70,7 +70,9 @@ def content_of(document: Document, snapshot: bytes, format: str) -> bytes | Fail
         return WRITERS[format](document)
     except ImportError as error:
         log.warning("report format lacks a package", format=format, error=str(error))
-        return Failed(format, f"het pakket {error.name or 'daarvoor'} ontbreekt op deze server; installeer het.")
+        return Failed(
+            format, f"het pakket {error.name or 'daarvoor'} ontbreekt op deze server; installeer het."
+        )
     except LackingError as error:
         return Failed(format, str(error))
     except (OSError, RuntimeError):

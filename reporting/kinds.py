@@ -51,7 +51,10 @@ class ReportKind(StrEnum):
         return _STORIES.get(self, frozenset())
 
 
-_STORIES = {ReportKind.ACCOUNT: frozenset({"objective", "priority"}), ReportKind.SUPERVISORS: frozenset({"priority"})}
+_STORIES = {
+    ReportKind.ACCOUNT: frozenset({"objective", "priority"}),
+    ReportKind.SUPERVISORS: frozenset({"priority"}),
+}
 _LABELS = {
     ReportKind.ACCOUNT: "Verantwoording",
     ReportKind.MANAGEMENT: "Managementrapportage",

@@ -173,7 +173,9 @@ def test_summary_for_the_supervisors_says_so_of_priorities_alone(story, by, writ
     assert "verhaal is veranderd" not in page(writer.get(address))
     above = Story.objects.create(agenda=agenda, year=YEAR, scope=Story.Scope.PRIORITY, code="1")
     keep(above, by, planned="Nieuw.")
-    assert "Het verhaal is veranderd sinds dit concept is gemaakt</strong> Het gaat om 1." in page(writer.get(address))
+    assert "Het verhaal is veranderd sinds dit concept is gemaakt</strong> Het gaat om 1." in page(
+        writer.get(address)
+    )
 
 
 # Pages ----------------------------------------------------------------------------------------------------

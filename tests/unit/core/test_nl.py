@@ -12,7 +12,8 @@ from core.templatetags import nl
 
 
 @pytest.mark.parametrize(
-    "name", ["nummer", "procent", "euro", "euro_centen", "euro_verschil", "euro_kort", "datum", "moment", "tijd"]
+    "name",
+    ["nummer", "procent", "euro", "euro_centen", "euro_verschil", "euro_kort", "datum", "moment", "tijd"],
 )
 def test_filters_show_a_dash_for_what_is_missing(name):
     assert getattr(nl, name)(None) == "–"
