@@ -19,6 +19,8 @@ from reporting.exceptions import SnapshotError
 Json = dict[str, Any]
 FORMAT = 1
 """Goes up when a snapshot gets another shape; readers refuse what they do not know."""
+CHARTS = "charts"
+"""Under this key stand drawings, each by the sha256 of its text."""
 COMPUTED = 6
 """So many decimals are kept of what was worked out: more would be the accident of a division."""
 
@@ -79,7 +81,17 @@ def read(content: bytes) -> Json:
         raise SnapshotError(
             "Deze momentopname is veranderd: de bytes zijn niet zoals het systeem ze schrijft."
         )
+    if not _has_its_charts(found):
+        raise SnapshotError("Een grafiek in deze momentopname is niet de grafiek die erin is bewaard.")
     return found
+
+
+def _has_its_charts(found: Json) -> bool:
+    """Whether every drawing is the one of its hash, and every one that is named is there. Older ones keep none."""
+    kept = found.get(CHARTS, {})
+    charts = [row["chart"] for row in found.get("indicators", []) if row.get("chart")]
+    named = {chart["drawing"] for chart in charts if "drawing" in chart}
+    return named <= kept.keys() and all(fingerprint(svg.encode()) == name for name, svg in kept.items())
 
 
 def _no_float(text: str) -> None:

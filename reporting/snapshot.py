@@ -26,6 +26,7 @@ from measures.units import college_units
 from organisation.models import Unit, UnitKind
 from reporting.about import About, unless_said
 from reporting.canonical import FORMAT, Json, day, moment
+from reporting.drawings import drawn
 from reporting.exceptions import ReportRefusedError
 from reporting.garbage import kept_until_done
 from reporting.gathering import actions, figures, plan, school, stories, talks, versions
@@ -73,7 +74,7 @@ def make(
         "sources": asked.sources.listed(),
     }
     content["stories"] = {} if unit else stories.told(asked, facts_of(content))
-    return {**content, "demo": has_demo(content)}
+    return drawn({**content, "demo": has_demo(content)})
 
 
 def has_demo(value: Any) -> bool:

@@ -200,6 +200,21 @@ def test_a_hidden_figure_is_words(snapshot):
     assert {figure["text"] for _, figure in hidden} <= {"te klein aantal", "niet getoond"}
 
 
+def test_annex_says_what_the_plan_remarks_and_nothing_of_what_is_hidden(snapshot):
+    made = snapshot(2026)
+    table = next(
+        one for one in outline(made).blocks if getattr(one, "caption", "").startswith("Wat de agenda opm")
+    )
+    said = {row[0].shown.split()[0]: row[1].shown for row in table.rows}
+    assert "Goed en heel goed samen." in said["8a"] and "(niveau 3 3F)." in said["9b"]
+    assert said["2a"].startswith("Geen cijfer voor de hele instelling gedrukt. Ruwe cijfers")
+    for row in made["indicators"]:
+        for one in row["series"]:
+            if row["code"] in {"8a", "8b"} and one["baseline"]:
+                one["baseline"] |= {"hidden": "small", "value": None, "text": "te klein aantal"}
+    assert "Goed en heel goed samen" not in words(outline(made))
+
+
 def test_sheets_have_a_row_for_each_fact_with_typed_values(snapshot):
     content = snapshot(2026)
     sheets = {one.name: one for one in outline(content).sheets}
