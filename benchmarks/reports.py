@@ -1,8 +1,9 @@
 """A report in all formats, from the facts to the bytes, against the libraries alone writing the same content.
 
-The floor is what any program must do with these libraries: the same texts in the same tables, plainly, without styles,
-contents or marks. What comes before it (gathering, judging, hiding, wording) counts for the report, not for the floor.
-Each runs in a child of its own, so that each has its own peak of memory.
+The floor is what any program must do with these libraries: the same texts in the same tables and the same charts,
+plainly, without styles, contents or marks. What comes before it (gathering, judging, hiding, wording) counts for the
+report, not for the floor. Each runs in a child of its own, so that each has its own peak of memory; a small report is
+written first, both ways, as a worker has written others before.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +21,9 @@ from benchmarks.imports import apart
 from reporting.blocks import Block, Bullets, Document, Figure, Heading, PageBreak, Paragraph, Table
 
 MOST_RATIO = 2
-KINDS = ("verantwoording", "managementrapportage", "factsheet")
+REPEATS = {"verantwoording": 1, "managementrapportage": 5, "factsheet": 5}
+"""The kinds, and how often each is written both ways in turn: a short one takes little more than a machine's noise."""
+SMALL = "factsheet"
 YEAR = 2026
 Timed = dict[str, Any]
 FIXED = "table { table-layout: fixed; width: 100% }"
@@ -68,6 +72,14 @@ def floor(kind: str) -> Timed:
         write(document)
         parts[name] = perf_counter() - before
     return {"seconds": sum(parts.values()), "parts": parts}
+
+
+def floor_that_waits(kind: str) -> Timed:
+    """The same while the collector of garbage waits, as it does for a report."""
+    from reporting.garbage import kept_until_done
+
+    with kept_until_done():
+        return floor(kind)
 
 
 # The libraries alone ------------------------------------------------------------------------------------
@@ -122,10 +134,20 @@ def _docx(document: Document) -> bytes:
                 for cell, text in zip(table._cells, texts, strict=True):
                     cell.text = text
             case Figure():
-                made.add_paragraph(block.alt)
+                made.add_picture(BytesIO(_picture(block.svg)))
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _picture(svg: str) -> bytes:
+    """A chart as the programs need it that do not draw SVG, as large as the report draws it."""
+    import resvg_py
+
+    from reporting.writers.charts import PIXELS
+
+    content: bytes = resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS, background="#ffffff")
+    return content
 
 
 def _texts(table: Table) -> list[list[str]]:
@@ -158,22 +180,37 @@ def run() -> Timed:
     with own_database("reports"):
         fill(SIZES["S"])
         analyse()
-        return {"database": version(), "reports": [_one(kind) for kind in KINDS]}
+        # Modules, templates, letters: loaded once by a worker, and not by every child.
+        floor(SMALL), whole(SMALL)
+        return {"database": version(), "reports": [_one(*each) for each in REPEATS.items()]}
 
 
-def _one(kind: str) -> Timed:
-    least, done = apart(floor, kind), apart(whole, kind)
-    ratio = done["seconds"] / least["seconds"]
+def _one(kind: str, repeats: int) -> Timed:
+    """Medians of what was written in turn; the parts are those of the run that took the middle time."""
+    floors, waiting, reports = [], [], []
+    for _ in range(repeats):
+        floors.append(apart(floor, kind))
+        waiting.append(apart(floor_that_waits, kind))
+        reports.append(apart(whole, kind))
+    least, done = _middle(floors), _middle(reports)
+    ratio, waits = done["seconds"] / least["seconds"], _middle(waiting)["seconds"]
     return {
-        "kind": kind, "floor_seconds": least["seconds"], "floor_parts": least["parts"], "floor_mb": least["mb"],
-        "seconds": done["seconds"], "parts": done["parts"], "peak_mb": done["mb"], "bytes": done["bytes"],
-        "ratio": round(ratio, 2), "meets": ratio <= MOST_RATIO,
+        "kind": kind, "times": repeats, "floor_seconds": least["seconds"], "floor_parts": least["parts"],
+        "floor_mb": least["mb"], "seconds": done["seconds"], "parts": done["parts"],
+        "cpu_seconds": median(one["cpu"] for one in reports), "peak_mb": max(one["mb"] for one in reports),
+        "bytes": done["bytes"], "waiting_floor_seconds": waits,
+        "ratio_to_waiting_floor": round(done["seconds"] / waits, 2), "ratio": round(ratio, 2),
+        "meets": ratio <= MOST_RATIO,
     }  # fmt: skip
+
+
+def _middle(runs: list[Timed]) -> Timed:
+    return sorted(runs, key=lambda one: one["seconds"])[len(runs) // 2]
 
 
 def table(rows: list[Timed]) -> list[str]:
     names = ("gather", "word", "html", "docx", "xlsx", "pdf")
-    head = f"{'report':<22}{'floor s':>9}{'s':>8}{'ratio':>7}{'MB':>6}" + "".join(
+    head = f"{'report':<22}{'floor s':>9}{'s':>8}{'ratio':>7}{'waits':>7}{'MB':>6}" + "".join(
         f"{one:>8}" for one in names
     )
     return ["", head, *(_line(row, names) for row in rows)]
@@ -182,7 +219,8 @@ def table(rows: list[Timed]) -> list[str]:
 def _line(row: Timed, names: tuple[str, ...]) -> str:
     parts = "".join(f"{row['parts'][one]:>8.2f}" for one in names)
     verdict = "pass" if row["meets"] else "MISS"
-    said = f"{row['kind']:<22}{row['floor_seconds']:>9.2f}{row['seconds']:>8.2f}{row['ratio']:>6.2f}x"
+    said = f"{row['kind']:<22}{row['floor_seconds']:>9.2f}{row['seconds']:>8.2f}"
+    said += f"{row['ratio']:>6.2f}x{row['ratio_to_waiting_floor']:>6.2f}x"
     return f"{said}{row['peak_mb']:>6}{parts}  {verdict}"
 
 

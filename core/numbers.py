@@ -65,9 +65,14 @@ def format_date(value: date) -> str:
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
 
 
+def format_time(value: datetime) -> str:
+    """``9.41 uur``, as the clock of ``value``'s own time zone says: the one way in which a time is written."""
+    return f"{value.hour}.{value.minute:02d}{NBSP}uur"
+
+
 def format_moment(value: datetime) -> str:
     """``21 november 2026, 9.41 uur``, as the clock of ``value``'s own time zone says."""
-    return f"{format_date(value)}, {value.hour}.{value.minute:02d}{NBSP}uur"
+    return f"{format_date(value)}, {format_time(value)}"
 
 
 def parse_dutch(text: str) -> Decimal:

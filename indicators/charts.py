@@ -1,4 +1,4 @@
-"""The large chart of an indicator, as a Plotly figure: built once here, drawn on screen and later in documents.
+"""The large chart of an indicator on screen, as a Plotly figure. Reports draw the same points, see ``plotted``.
 
 Colours are names ("var(--ink)") that the page fills in from its theme, so that one figure serves light, dark and print.
 """
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.numbers import format_date, format_number
 from core.svg import bounds
-from indicators.verdict.chance import Interval, interval_of
+from indicators.plotted import baseline_of, points_of
+from indicators.verdict.chance import Interval
 from indicators.verdict.goals import Shape
 from indicators.verdict.judgement import figures_of
 from indicators.verdict.outlook import outlook_of
@@ -62,9 +63,7 @@ def _add(figure: Any, trace: Any) -> None:
 
 def _measurements(go: Any, row: SeriesRow) -> Any:
     """The measurements with, of a sample, the interval that each may stand for; provisional ones are hollow."""
-    seen = [
-        (point, interval_at(row, place)) for place, point in enumerate(row.points) if point.value is not None
-    ]
+    seen = points_of(row)
     if not seen:
         return None
     points = [point for point, _ in seen]
@@ -83,14 +82,6 @@ def _measurements(go: Any, row: SeriesRow) -> Any:
         },
         error_y=_error_bars(seen),
     )
-
-
-def interval_at(row: SeriesRow, place: int) -> Interval | None:
-    """What the measurement at a place may stand for; ``None`` for a register, and where it cannot be told."""
-    if place >= len(row.measurements):
-        return None
-    one = row.measurements[place]
-    return interval_of(one.value, one.n, one.sd, row.unit) if one.sampled and one.value is not None else None
 
 
 def _error_bars(seen: Sequence[tuple[Point, Interval | None]]) -> dict[str, Any]:
@@ -124,13 +115,14 @@ def _hover(point: Point, interval: Interval | None, row: SeriesRow) -> str:
 
 def _baseline(go: Any, row: SeriesRow) -> Any:
     """The plan's own baseline, beside the measurements: a source may have restated it since."""
-    if row.baseline is None or row.baseline.value is None:
+    baseline = baseline_of(row)
+    if baseline is None:
         return None
     return go.Scatter(
         name="0-meting van het plan",
-        x=[row.baseline.day.isoformat()],
-        y=[float(row.baseline.value)],
-        customdata=[f"<b>{row.baseline.text}</b><br>0-meting, {row.baseline.period}"],
+        x=[baseline.day.isoformat()],
+        y=[float(baseline.value or 0)],
+        customdata=[f"<b>{baseline.text}</b><br>0-meting, {baseline.period}"],
         hovertemplate="%{customdata}<extra></extra>",
         mode="markers",
         marker={"symbol": "diamond-open", "size": 15, "color": ACCENT, "line": {"width": 2}},

@@ -14,10 +14,10 @@ from core.spreadsheets import harmless
 from indicators.charts import indicator_figure
 from indicators.comparison import Comparison, comparison
 from indicators.multiples import Multiple, common_frame, multiple
+from indicators.plotted import has_drawing, path_of
 from indicators.points import Point
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.verdict.explain import ExplainedStep, steps_of
-from indicators.verdict.paths import Step
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,7 @@ def chart_page(
         return ChartPage(None, None, Comparison({}), (), ())
     found = comparison(agenda, row, indicator.rhythm, known_at, beside)
     figure = None
-    if any(point.value is not None for point in row.points) or (
-        row.baseline and row.baseline.value is not None
-    ):
+    if has_drawing(row):
         figure = indicator_figure(
             row,
             path=path_of(row),
@@ -128,22 +126,6 @@ def choose(indicator: IndicatorRow, chosen: str) -> SeriesRow | None:
         return spoken.together if isinstance(spoken, GroupRow) else spoken
     with_figures = [row for row in indicator.series if row.has_figures]
     return indicator.headline or next(iter(with_figures or indicator.series), None)
-
-
-def path_of(row: SeriesRow) -> tuple[Step, ...]:
-    """From the baseline to the target; one point for a target without a beginning, none without a bound or a day."""
-    judgement = row.judgement
-    target = row.target.judged if row.target else None
-    if judgement.path is not None:
-        return judgement.path
-    if row.bound is None or target is None or target.by is None or target.kind == "grow":
-        return ()
-    baseline = row.judged_baseline
-    last = (target.by, row.bound)
-    if baseline is None or not judgement.only_holds:
-        return (last,)
-    first = max(row.frame.start, baseline.on)
-    return ((first, row.bound), last) if first < target.by else (last,)
 
 
 def families(agenda: Agenda, indicator: IndicatorRow, chosen: SeriesRow) -> tuple[Family, ...]:

@@ -19,6 +19,8 @@ from reporting.exceptions import SnapshotError
 Json = dict[str, Any]
 FORMAT = 1
 """Goes up when a snapshot gets another shape; readers refuse what they do not know."""
+CHARTS = "charts"
+"""Under this key stand drawings, each by the sha256 of its text."""
 COMPUTED = 6
 """So many decimals are kept of what was worked out: more would be the accident of a division."""
 
@@ -52,10 +54,10 @@ def canonical(snapshot: Json) -> bytes:
 
     Raises ``TypeError`` for anything that a snapshot may not hold, and ``ValueError`` when two keys become one.
     """
-    text = json.dumps(
-        _checked(snapshot), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return f"{text}\n".encode()
+    _check(snapshot)
+    text = _written(snapshot)
+    # What is normal as a whole is so in every part; only a snapshot with other texts is gone through again.
+    return (text if unicodedata.is_normalized("NFC", text) else _written(_normal(snapshot))).encode()
 
 
 def fingerprint(content: bytes) -> str:
@@ -79,32 +81,54 @@ def read(content: bytes) -> Json:
         raise SnapshotError(
             "Deze momentopname is veranderd: de bytes zijn niet zoals het systeem ze schrijft."
         )
+    if not _has_its_charts(found):
+        raise SnapshotError("Een grafiek in deze momentopname is niet de grafiek die erin is bewaard.")
     return found
+
+
+def _has_its_charts(found: Json) -> bool:
+    """Whether every drawing is the one of its hash, and every one that is named is there. Older ones keep none."""
+    kept = found.get(CHARTS, {})
+    charts = [row["chart"] for row in found.get("indicators", []) if row.get("chart")]
+    named = {chart["drawing"] for chart in charts if "drawing" in chart}
+    return named <= kept.keys() and all(fingerprint(svg.encode()) == name for name, svg in kept.items())
 
 
 def _no_float(text: str) -> None:
     raise ValueError(f"a number with decimals: {text}")
 
 
-def _checked(value: Any) -> Any:
-    if value is None or isinstance(value, bool) or type(value) is int:
-        return value
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", str(value))
-    if isinstance(value, list | tuple):
-        return [_checked(item) for item in value]
+def _written(snapshot: Json) -> str:
+    text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n"
+
+
+def _check(value: Any) -> None:
+    """Raises ``TypeError`` for what a snapshot cannot hold."""
     if isinstance(value, dict):
-        found = {_key(key): _checked(item) for key, item in value.items()}
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError("a key of a snapshot is a text")
+            _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+    elif not (value is None or isinstance(value, str | bool) or type(value) is int):
+        raise TypeError(f"a snapshot cannot hold {type(value).__name__}")
+
+
+def _normal(value: Any) -> Any:
+    """The same with every text in NFC."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        found = {unicodedata.normalize("NFC", key): _normal(item) for key, item in value.items()}
         if len(found) != len(value):
             raise ValueError("two keys of a snapshot are the same text")
         return found
-    raise TypeError(f"a snapshot cannot hold {type(value).__name__}")
-
-
-def _key(key: Any) -> str:
-    if not isinstance(key, str):
-        raise TypeError("a key of a snapshot is a text")
-    return unicodedata.normalize("NFC", str(key))
+    return value
 
 
 def _unsigned_zero(text: str) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from itertools import pairwise
 
 from core.svg import place
+from indicators.charts import ACCENT, INK, MUTED, RULE, SURFACE
 from indicators.wording import value_text
 from reporting.canonical import Json
 from reporting.scale import Scale, scale_of
@@ -24,9 +25,6 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 104, 24, 50
 STEPS_ALONG = 40
 LETTER = 6.6
 """The width of a letter of a label, about."""
-INK, MUTED, RULE, ACCENT, SURFACE = (
-    "var(--ink)", "var(--muted)", "var(--rule)", "var(--accent)", "var(--surface)",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,14 @@ def _path(frame: _Frame, path: list[tuple[date, Decimal]], chart: Json) -> str:
     bar = f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="{ACCENT}" stroke-width="4"/>'
     # A snapshot of before has no words for the target itself.
     goal = chart.get("goal") or value_text(path[-1][1], chart["unit"], chart["decimals"])
-    return f"{drawn}{bar}{_label(float(x) + 14, float(y) + 4, f'doel {goal}', ACCENT, 'start')}"
+    return f"{drawn}{bar}{_aim(float(x), float(y), f'doel {goal}')}"
+
+
+def _aim(x: float, y: float, words: str) -> str:
+    """The target in words beside its bar; above it where there is no room for them."""
+    if x + 14 + LETTER * len(words) <= WIDTH:
+        return _label(x + 14, y + 4, words, ACCENT, "start")
+    return _label(WIDTH - 6, y - 10, words, ACCENT, "end")
 
 
 def _intervals(frame: _Frame, points: list[tuple[date, Decimal, Json]]) -> str:

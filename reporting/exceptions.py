@@ -35,3 +35,7 @@ class StoryConflictError(Exception):
     def __init__(self, number: int, by_label: str, texts: Mapping[str, str]) -> None:
         super().__init__(f"Intussen heeft {by_label} dit verhaal bewaard.")
         self.number, self.by_label, self.texts = number, by_label, dict(texts)
+
+
+class LackingError(RuntimeError):
+    """This machine cannot write a format. Its message says in Dutch what to install."""

@@ -12,6 +12,7 @@ import structlog
 
 from reporting.blocks import Document
 from reporting.canonical import fingerprint
+from reporting.exceptions import LackingError
 from reporting.writers import WRITERS
 
 log = structlog.get_logger(__name__)
@@ -19,6 +20,11 @@ log = structlog.get_logger(__name__)
 SNAPSHOT = "json"
 FORMATS = ("docx", "pdf", "xlsx", "html", SNAPSHOT)
 """In the order in which they are written; the snapshot itself is one of them."""
+BROKEN = (
+    "er ging iets mis bij het maken. Probeer het opnieuw; lukt dat niet, vraag dan de beheerder: in het logboek van "
+    "de server staat meer."
+)
+"""What a library says of itself is for the log: it may be in English, and name paths of the server."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +69,15 @@ def content_of(document: Document, snapshot: bytes, format: str) -> bytes | Fail
     try:
         return WRITERS[format](document)
     except ImportError as error:
-        return Failed(format, f"het pakket {error.name or error} ontbreekt op deze server; installeer het.")
-    except (OSError, RuntimeError) as error:
-        # A writer says itself what it lacks; what a system library says is for the log.
-        log.warning("report format failed", format=format, error=str(error))
-        return Failed(format, " ".join(str(error).split()) or type(error).__name__)
+        log.warning("report format lacks a package", format=format, error=str(error))
+        return Failed(
+            format, f"het pakket {error.name or 'daarvoor'} ontbreekt op deze server; installeer het."
+        )
+    except LackingError as error:
+        return Failed(format, str(error))
+    except (OSError, RuntimeError):
+        log.exception("report format failed", format=format)
+        return Failed(format, BROKEN)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -45,7 +45,16 @@ class ReportKind(StrEnum):
         """
         return self is ReportKind.MANAGEMENT
 
+    @property
+    def story_scopes(self) -> frozenset[str]:
+        """Whose stories stand in it: those of ``"objective"``, of ``"priority"``, of both or of neither."""
+        return _STORIES.get(self, frozenset())
 
+
+_STORIES = {
+    ReportKind.ACCOUNT: frozenset({"objective", "priority"}),
+    ReportKind.SUPERVISORS: frozenset({"priority"}),
+}
 _LABELS = {
     ReportKind.ACCOUNT: "Verantwoording",
     ReportKind.MANAGEMENT: "Managementrapportage",

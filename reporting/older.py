@@ -5,12 +5,13 @@ The bytes and their fingerprint stay what they were; only chapters see what is f
 
 from __future__ import annotations
 
-from reporting.canonical import Json
+from reporting.canonical import CHARTS, Json
+from reporting.drawings import drawn
 
 
 def filled(snapshot: Json) -> Json:
     """The snapshot with every key that chapters ask for."""
-    return {
+    told = {
         "round": "",
         "template": None,
         "stories": {},
@@ -23,6 +24,8 @@ def filled(snapshot: Json) -> Json:
             for row in snapshot["unit_indicators"]
         ],
     }
+    # Before drawings were kept they were made anew whenever a format was written.
+    return told if CHARTS in snapshot else drawn(told)
 
 
 def _group(one: Json, row: Json) -> Json:

@@ -18,6 +18,7 @@ from reporting.chapters.summary import above_chapter, summary_chapter
 from reporting.chapters.supervisors import supervisor_chapters
 from reporting.chapters.told import Told, label_of
 from reporting.exceptions import ReportRefusedError
+from reporting.garbage import kept_until_done
 from reporting.kinds import ReportKind
 from reporting.older import filled
 from reporting.paging import paged
@@ -26,6 +27,7 @@ from reporting.stamp import status_of
 BANNER = "Bevat verzonnen voorbeeldgegevens"
 
 
+@kept_until_done()
 def outline(snapshot: Json, *, objective: str = "") -> Document:
     """The whole document. ``objective``: the code of the only one that factsheets are made of.
 

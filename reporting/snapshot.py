@@ -26,7 +26,9 @@ from measures.units import college_units
 from organisation.models import Unit, UnitKind
 from reporting.about import About, unless_said
 from reporting.canonical import FORMAT, Json, day, moment
+from reporting.drawings import drawn
 from reporting.exceptions import ReportRefusedError
+from reporting.garbage import kept_until_done
 from reporting.gathering import actions, figures, plan, school, stories, talks, versions
 from reporting.gathering.asked import Asked
 from reporting.gathering.money import Budget
@@ -34,6 +36,7 @@ from reporting.kinds import ReportKind
 from reporting.story.facts import facts_of
 
 
+@kept_until_done()
 def make(
     agenda: Agenda,
     year: int,
@@ -71,7 +74,7 @@ def make(
         "sources": asked.sources.listed(),
     }
     content["stories"] = {} if unit else stories.told(asked, facts_of(content))
-    return {**content, "demo": has_demo(content)}
+    return drawn({**content, "demo": has_demo(content)})
 
 
 def has_demo(value: Any) -> bool:

@@ -75,8 +75,11 @@ def datum(value: date | datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """``{{ recorded_at|moment }}`` -> ``21 november 2026, 14:05``."""
-    if value is None:
-        return DASH
-    local = timezone.localtime(value)
-    return f"{numbers.format_date(local.date())}, {local:%H:%M}"
+    """``{{ recorded_at|moment }}`` -> ``21 november 2026, 14.05 uur``."""
+    return DASH if value is None else numbers.format_moment(timezone.localtime(value))
+
+
+@register.filter
+def tijd(value: datetime | None) -> str:
+    """``{{ saved_at|tijd }}`` -> ``14.05 uur``, for a moment of today."""
+    return DASH if value is None else numbers.format_time(timezone.localtime(value))

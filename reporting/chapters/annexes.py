@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragraph, Table
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.sentences import joined, raised
+from reporting.chapters.definitions import definitions
+from reporting.chapters.sentences import raised
 from reporting.chapters.told import Told, label_of
 
 CONTRADICTION = "tegenspraak"
@@ -20,14 +21,11 @@ SHOWN = 3
 """So many of the newest figures stand beside each other; the list of origins has all of them."""
 
 
-_DESIRED = {"higher": "hoger", "lower": "lager", "none": "geen richting"}
-
-
 def annexes(told: Told, fingerprint: str) -> Iterator[Block]:
     """All of them, in their order."""
     yield from _all_indicators(told)
     yield from _programmes(told)
-    yield from _definitions(told)
+    yield from definitions(told)
     yield from origins(told)
     yield from _findings(told)
     yield from how_made(told, fingerprint)
@@ -115,65 +113,6 @@ def _programmes(told: Told) -> Iterator[Block]:
             for row in rows
         ),
     )
-
-
-def _definitions(told: Told) -> Iterator[Block]:
-    yield Heading(1, "Bijlage C. Hoe de indicatoren worden gemeten", "bijlage-c")
-    yield Paragraph(
-        "Dit legt de agenda van elke indicator vast. Wie er precies meetelt en hoe het cijfer wordt berekend, bepaalt "
-        "de bron: zie de toelichting die de bron bij haar cijfers geeft."
-    )
-    yield Table(
-        "Bron, eenheid, gewenste richting en ritme van elke indicator",
-        (
-            Column("Indicator", width=5), Column("Bron", width=2), Column("Waarneming", width=2),
-            Column("Eenheid", width=2), Column("Gewenst", width=2), Column("Ritme", width=3), Column("Verplicht"),
-        ),
-        tuple(
-            (
-                cells.text(label_of(row)),
-                cells.text(joined(row["sources"]) or "niet genoemd"),
-                cells.text(row["population"]),
-                cells.text(row["unit_label"]),
-                cells.text(_desired(row)),
-                cells.text(row["rhythm"]),
-                cells.yes(row["mandatory"]),
-            )
-            for row in told.indicators
-        ),
-    )  # fmt: skip
-    if told.all["freshness"]:
-        yield Table(
-            f"Hoe vers de bronnen zijn op {told.on_text}",
-            (
-                Column("Bron"),
-                Column("Nieuwste cijfers", width=2),
-                Column("Te laat", width=3),
-                Column("Komt", width=3),
-            ),
-            tuple(_fresh_row(row) for row in told.all["freshness"]),
-        )
-
-
-def _desired(row: Json) -> str:
-    """Which way is better; series of one indicator may differ."""
-    ways = dict.fromkeys(one["desired"] for one in row["series"])
-    return joined(_DESIRED.get(way, way) for way in ways) if ways else cells.DASH
-
-
-def _fresh_row(row: Json) -> tuple[Cell, ...]:
-    newest = row["newest"] + ("" if row["final"] or not row["newest"] else " (voorlopig)")
-    late = [_release(one) for one in row["late"]]
-    return (
-        cells.text(row["source"]),
-        cells.text(newest or "nog geen"),
-        cells.text(joined(late) or "niets"),
-        cells.text(_release(row["coming"]) if row["coming"] else "niets gepland"),
-    )
-
-
-def _release(one: Json) -> str:
-    return f"{one['period']} (verwacht op {cells.day(one['expected_on']).shown})"
 
 
 def origins(told: Told, letter: str = "D") -> Iterator[Block]:

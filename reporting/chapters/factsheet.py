@@ -9,7 +9,6 @@ from reporting.canonical import Json
 from reporting.chapters.objective import ambition_list, indicator_chart, indicator_table, reason_line
 from reporting.chapters.sentences import carried, joined, lowered, money, number_of, standing
 from reporting.chapters.told import Told, label_of
-from reporting.drawing import LOW
 
 AMBITIONS, REASONS, LATE = 2, 2, 2
 """So many of each fit on a page with the rest."""
@@ -41,7 +40,7 @@ def _page(told: Told, row: Json, roomy: int) -> Iterator[Block]:
             yield Bullets(tuple(reason_line(one) for one in urgent[:REASONS]))
         drawn = next((one for one in (*urgent, *here) if one["chart"]), None)
         if drawn and len(here) <= roomy:
-            yield indicator_chart(drawn, LOW)
+            yield indicator_chart(told, drawn)
     late = [
         one
         for one in told.measures_of.get(code, [])

@@ -22,7 +22,8 @@ from reporting.chapters.sentences import (
 )
 from reporting.chapters.story import story_part
 from reporting.chapters.told import Told, label_of
-from reporting.drawing import HEIGHT, chart_alt, chart_svg
+from reporting.drawing import chart_alt
+from reporting.drawings import is_drawn
 
 INDICATORS = (
     Column("Indicator", width=4), Column("0-meting", width=2), Column("Laatste meting", width=2),
@@ -83,8 +84,8 @@ def indicator_part(
         yield Paragraph("Waarom deze status:")
         yield Bullets(reasons)
     for row in rows:
-        if row["chart"] and (row["mandatory"] or (row["mark"] and row["mark"]["status"] != "no_target")):
-            yield indicator_chart(row)
+        if is_drawn(row):
+            yield indicator_chart(told, row)
 
 
 def indicator_table(told: Told, rows: list[Json], caption: str, *, short: bool = False) -> Table:
@@ -149,12 +150,12 @@ def reason_line(row: Json, *, named: bool = False) -> str:
     return f"{label_of(row) if named else row['code']}{part}: {found['reason']}{stale}"
 
 
-def indicator_chart(row: Json, height: int = HEIGHT) -> Figure:
-    """The course of the series that speaks for an indicator."""
+def indicator_chart(told: Told, row: Json) -> Figure:
+    """The course of the series that speaks for an indicator, as it was drawn for the snapshot."""
     chart = row["chart"]
     part = "" if chart["label"] in {"", "hele instelling"} else f", {chart['label']}"
     title = f"{label_of(row)}{part}"
-    return Figure(f"{title}: metingen en streefwaarde", chart_alt(chart, title), chart_svg(chart, height))
+    return Figure(f"{title}: metingen en streefwaarde", chart_alt(chart, title), told.drawing_of(row))
 
 
 # Measures -------------------------------------------------------------------------------------------------

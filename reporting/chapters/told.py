@@ -107,6 +107,10 @@ class Told:
         found: Json | None = self.all["stories"].get("priorities", {}).get(priority)
         return found
 
+    def drawing_of(self, indicator: Json) -> str:
+        """The SVG of an indicator's chart, as the snapshot keeps it."""
+        return str(self.all["charts"][indicator["chart"]["drawing"]])
+
     def above(self, priority: str) -> list[Json]:
         """Indicators of a priority that stand above its objectives."""
         return [row for row in self.indicators_of.get("", []) if row["priority"] == priority]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.numbers import plain
-from indicators.charts import interval_at
 from indicators.counts import Standing
 from indicators.freshness import rows_freshness
 from indicators.models import AgendaIndicator, MeasureUnit
-from indicators.pages import choose, path_of
+from indicators.pages import choose
+from indicators.plotted import baseline_of, has_drawing, path_of, points_of
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.selectors import Gathered, frame_of, gather
-from indicators.verdict.phrases import bound_text
+from indicators.verdict.phrases import asked_text
 from reporting.canonical import Json, computed, day, number
 from reporting.gathering.asked import Asked
 from reporting.gathering.groups import group_of, group_ref, ref_of
@@ -149,29 +148,24 @@ def _baseline(asked: Asked, row: SeriesRow) -> Json | None:
 
 def chart(row: SeriesRow | None) -> Json | None:
     """What the drawing of an indicator shows: the series that speaks for it; ``None``: there is nothing to draw."""
-    if row is None:
+    if row is None or not has_drawing(row):
         return None
-    points = [
-        {
-            "day": day(point.day),
-            "period": point.period,
-            "value": plain(point.value),
-            "text": point.text,
-            "final": point.final,
-            "interval": pair(interval_at(row, place)),
-        }
-        for place, point in enumerate(row.points)
-        if point.value is not None
-    ]
-    baseline = row.baseline if row.baseline is not None and row.baseline.value is not None else None
-    path = path_of(row)
-    if not points and baseline is None:
-        return None
+    baseline, path = baseline_of(row), path_of(row)
     return {
         "label": row.label,
         "unit": row.unit,
         "decimals": row.decimals,
-        "points": points,
+        "points": [
+            {
+                "day": day(point.day),
+                "period": point.period,
+                "value": number(point.value),
+                "text": point.text,
+                "final": point.final,
+                "interval": pair(interval),
+            }
+            for point, interval in points_of(row)
+        ],
         "baseline": None
         if baseline is None
         else {
@@ -182,5 +176,5 @@ def chart(row: SeriesRow | None) -> Json | None:
         },
         "path": [[day(when), computed(value)] for when, value in path],
         "target": row.target_text if row.is_asked else "",
-        "goal": bound_text(row.judgement, path[-1][1]) if path else "",
+        "goal": asked_text(row.judgement, path[-1][1]) if path else "",
     }

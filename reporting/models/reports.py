@@ -71,6 +71,15 @@ class Report(models.Model):
                 name="report_number_once_of_a_unit",
             ),
             models.UniqueConstraint(
+                fields=["agenda", "kind", "year", "round", "number"], condition=Q(unit__isnull=True) & ~Q(round=""),
+                name="report_number_once_of_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["agenda", "kind", "year", "unit", "round", "number"],
+                condition=Q(unit__isnull=False) & ~Q(round=""),
+                name="report_number_once_of_a_unit_and_round",
+            ),
+            models.UniqueConstraint(
                 fields=["agenda", "kind", "year", "about_on"], condition=Q(unit__isnull=True) & ~Q(state="signed"),
                 name="report_one_open",
             ),

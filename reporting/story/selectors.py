@@ -13,6 +13,7 @@ from agenda.owners import in_charge_of
 from agenda.selectors import PriorityOutline, agenda_outline
 from organisation.access import Actor
 from reporting.canonical import Json
+from reporting.kinds import ReportKind
 from reporting.models import Story, StoryComment, StoryDraft, StoryVersion
 from reporting.story import markup
 from reporting.story.live import Live, facts_now
@@ -282,11 +283,14 @@ def story_page(agenda: Agenda, year: int, word: str, code: str, actor: Actor) ->
 
 
 def stories_behind(agenda: Agenda, year: int, snapshot: Json) -> list[str]:
-    """The subjects of which a newer story was kept than the one in a snapshot. Two queries."""
+    """The subjects of which a newer story was kept than the one in a snapshot, of those that its report tells. Two
+    queries.
+    """
     kept = {"objective": "objectives", "priority": "priorities"}
     behind = []
     newest = _newest(agenda, year)
-    for story in Story.objects.filter(pk__in=newest).order_by("code"):
+    told = ReportKind(snapshot["kind"]).story_scopes
+    for story in Story.objects.filter(pk__in=newest, scope__in=told).order_by("code"):
         there = snapshot["stories"].get(kept[story.scope], {}).get(story.code)
         if there is None or there["version"] < newest[story.pk].number:
             behind.append(story.code)

@@ -14,8 +14,6 @@ from reporting.chapters.told import label_of
 from reporting.kinds import ReportKind
 
 WRITER = "portefeuillehouder"
-STORIED = frozenset({ReportKind.ACCOUNT.value, ReportKind.SUPERVISORS.value})
-"""The kinds of reports in which stories of priorities stand; those of objectives stand in the yearly one alone."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,13 @@ def _sources(snapshot: Json) -> Iterator[Missing]:
             yield Missing(f"{one['source']}: de cijfers over {periods} zijn er nog niet.", "databeheerder")
 
 
-def _has_stories(snapshot: Json) -> bool:
-    """Whether this kind of report tells what people wrote."""
-    return snapshot["kind"] in STORIED
+def _tells(snapshot: Json, scope: str) -> bool:
+    """Whether this kind of report tells what people wrote about an objective, or about a priority."""
+    return scope in ReportKind(snapshot["kind"]).story_scopes
 
 
 def _priority(snapshot: Json, row: Json) -> Iterator[Missing]:
-    if _has_stories(snapshot):
+    if _tells(snapshot, "priority"):
         yield from _story(snapshot["stories"].get("priorities", {}).get(row["code"]), WRITER)
 
 
@@ -86,7 +84,7 @@ def _story(story: Json | None, owner: str) -> Iterator[Missing]:
 
 def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
     code, owner = row["code"], row["owner"] or WRITER
-    if snapshot["kind"] == ReportKind.ACCOUNT.value:
+    if _tells(snapshot, "objective"):
         yield from _story(snapshot["stories"].get("objectives", {}).get(code), owner)
     unsettled = [
         one["code"] for one in snapshot["indicators"] if one["objective"] == code and _lacks_target(one)

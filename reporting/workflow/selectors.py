@@ -19,8 +19,8 @@ from reporting.files import FORMATS
 from reporting.kinds import ReportKind
 from reporting.models import Report
 from reporting.story.selectors import stories_behind
-from reporting.workflow.completeness import STORIED, Chapter, completeness
-from reporting.workflow.services import is_busy
+from reporting.workflow.completeness import Chapter, completeness
+from reporting.workflow.services import is_busy, same_report
 
 State = Report.State
 FORMAT_WORDS = {
@@ -86,7 +86,7 @@ class ReportPage:
     @property
     def tells_stories(self) -> bool:
         """Whether people write for it, and it can still change."""
-        return self.report.kind in STORIED and self.report.state == State.CONCEPT
+        return bool(ReportKind(self.report.kind).story_scopes) and self.report.state == State.CONCEPT
 
     @property
     def is_whole(self) -> bool:
@@ -151,9 +151,10 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
     if row is None:
         return None
     files = {one.format: one.file for one in row.files.select_related("file")}
-    versions = reports_for(actor).filter(
-        agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit, about_on=row.about_on
+    alike = same_report(
+        agenda=row.agenda, kind=row.kind, year=row.year, unit=row.unit, on=row.about_on, round=row.round
     )
+    versions = reports_for(actor).filter(pk__in=alike)
     snapshot = _to_look_into(row)
     finished = row.job is not None and row.job.state == Job.State.DONE
     return ReportPage(
@@ -182,7 +183,7 @@ def _to_look_into(row: Report) -> Json | None:
 
 
 def _behind(row: Report, snapshot: Json | None) -> tuple[str, ...]:
-    if snapshot is None or row.kind not in STORIED or row.state != State.CONCEPT:
+    if snapshot is None or not ReportKind(row.kind).story_scopes or row.state != State.CONCEPT:
         return ()
     return tuple(stories_behind(row.agenda, row.year, snapshot))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from agenda.models import Agenda
@@ -46,19 +48,28 @@ def report_start(
     chosen = about or unless_said(kind, year, timezone.localdate())
     check(agenda, year, kind, unit, chosen)
     Agenda.objects.select_for_update().get(pk=agenda.pk)
-    earlier = Report.objects.filter(agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on)
+    stored = chosen.round.replace(" ", "_")
+    earlier = same_report(agenda=agenda, kind=kind, year=year, unit=unit, on=chosen.on, round=stored)
     if under_way := earlier.exclude(state=State.SIGNED).first():
         raise ReportRefusedError(f"{under_way} is al begonnen. Maak die eerst af.")
     newest = earlier.aggregate(newest=Max("number"))["newest"] or 0
     said = _reason(reason, "Schrijf op wat er in de vorige versie niet klopt en waarom.") if newest else ""
     row = Report(
         agenda=agenda, kind=kind.value, year=year, unit=unit, about_on=chosen.on,
-        round=chosen.round.replace(" ", "_"), number=newest + 1, reason=said, created_by_label=by.label[:160],
+        round=stored, number=newest + 1, reason=said, created_by_label=by.label[:160],
     )  # fmt: skip
     row.full_clean()
     row.save()
     _tell(row, "report_start", by, reason=said)
     return row
+
+
+def same_report(
+    *, agenda: Agenda, kind: str, year: int, unit: Unit | None, on: date, round: str
+) -> QuerySet[Report]:
+    """Every version of one report: those about its day, and those about its round, whatever day that had."""
+    about = Q(about_on=on) | Q(round=round) if round else Q(about_on=on)
+    return Report.objects.filter(about, agenda=agenda, kind=kind, year=year, unit=unit)
 
 
 @transaction.atomic

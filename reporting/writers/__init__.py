@@ -9,9 +9,11 @@ from collections.abc import Callable
 from importlib import import_module
 
 from reporting.blocks import Document
+from reporting.garbage import kept_until_done
 
 
 def _writer(name: str) -> Callable[[Document], bytes]:
+    @kept_until_done()
     def write(document: Document) -> bytes:
         content: bytes = import_module(f"reporting.writers.{name}").write(document)
         return content

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from core.numbers import NBSP, format_moment
@@ -32,6 +31,8 @@ LINE = 92
 """So many characters of a table stand side by side on a page, about."""
 ANNOUNCES = 400
 """A paragraph of fewer characters stays with the table or list that it stands above."""
+TOGETHER = 3
+"""Fewer paragraphs than this stand above a table or list and stay with it."""
 LONG_WORD = 14
 """Longer words are hyphenated; a number never is."""
 
@@ -68,7 +69,7 @@ def paragraphs(text: str) -> list[list[str]]:
 def numbered(document: Document) -> Iterator[Numbered]:
     """The blocks in order. A heading lies at most one level below the one before it, whatever it asked for."""
     tables = figures = last = 0
-    for block, after in zip_longest(document.blocks, document.blocks[1:]):
+    for block, keeps in zip(document.blocks, _kept(document.blocks), strict=True):
         if isinstance(block, Heading):
             last = max(1, min(block.level, last + 1, DEEPEST))
             yield Numbered(block, level=last)
@@ -79,14 +80,27 @@ def numbered(document: Document) -> Iterator[Numbered]:
             figures += 1
             yield Numbered(block, f"Figuur{NBSP}{figures}")
         else:
-            yield Numbered(block, keeps=_keeps(block, after))
+            yield Numbered(block, keeps=keeps)
 
 
-def _keeps(block: Block, after: Block | None) -> bool:
-    if not isinstance(block, Paragraph) or after is None:
-        return False
-    announces = isinstance(after, Table | Bullets | Figure) and len(block.text) < ANNOUNCES
-    return announces or block.style == "label"
+def _kept(blocks: Sequence[Block]) -> list[bool]:
+    """Of each block whether it is a paragraph that announces what comes next, or stands above one that does.
+
+    So the heading above two sentences about a table stays with that table too.
+    """
+    kept: list[bool] = []
+    after: Block | None = None
+    announcing = 0
+    for block in reversed(blocks):
+        announcing += 1
+        if isinstance(after, Table | Bullets | Figure):
+            announcing = 1
+        if not isinstance(block, Paragraph) or len(block.text) >= ANNOUNCES or after is None:
+            announcing = TOGETHER
+        labels = isinstance(block, Paragraph) and block.style == "label" and after is not None
+        kept.append(announcing < TOGETHER or labels)
+        after = block
+    return kept[::-1]
 
 
 def contents(document: Document) -> list[tuple[int, Heading]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from core.libraries import PANGO_REMEDY
 from reporting.blocks import Document
+from reporting.exceptions import LackingError
 from reporting.writers import html
 from reporting.writers.common import clean, contents, targets
 
@@ -25,7 +26,7 @@ STAMP = "SOURCE_DATE_EPOCH"
 _ONE_AT_A_TIME = Lock()
 
 
-class PangoMissingError(RuntimeError):
+class PangoMissingError(LackingError):
     """The system has no Pango."""
 
     def __init__(self) -> None:

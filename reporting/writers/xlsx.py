@@ -89,25 +89,24 @@ def _write_front(sheet: Any, document: Document, listed: Sequence[tuple[str, str
     sheet.set_column(1, 1, 90)
     sheet.set_row(0, 27)
     sheet.set_row(1, 18)
-    write_text(sheet, 0, 0, document.title, formats(bold=True, font_size=18, font_color=ACCENT))
-    write_text(sheet, 1, 0, document.subtitle, formats(font_size=12, font_color=MUTED))
+    write_text(sheet, 0, 0, document.title, formats, bold=True, font_size=18, font_color=ACCENT)
+    write_text(sheet, 1, 0, document.subtitle, formats, font_size=12, font_color=MUTED)
     row = 3
     if document.banner:
-        write_text(sheet, row, 0, document.banner, formats(bold=True, font_color="#6b4600"))
+        write_text(sheet, row, 0, document.banner, formats, bold=True, font_color="#6b4600")
         row += 2
-    words = {"look": formats(text_wrap=True), "risky": formats(text_wrap=True, quote_prefix=True)}
     for name, value in (("Organisatie", document.organisation), *facts(document), *document.about):
-        write_text(sheet, row, 0, name, formats(font_color=MUTED))
-        write_text(sheet, row, 1, value, **words)
+        write_text(sheet, row, 0, name, formats, font_color=MUTED)
+        write_text(sheet, row, 1, value, formats, text_wrap=True)
         row += 1
     row += 1
-    write_text(sheet, row, 0, "Blad", formats(bold=True, bottom=1))
-    write_text(sheet, row, 1, "Inhoud", formats(bold=True, bottom=1))
+    write_text(sheet, row, 0, "Blad", formats, bold=True, bottom=1)
+    write_text(sheet, row, 1, "Inhoud", formats, bold=True, bottom=1)
     link = formats(font_color=ACCENT, underline=1)
     for line, (name, holds) in enumerate(listed, start=row + 1):
         quoted = name.replace("'", "''")
         sheet.write_url(line, 0, f"internal:'{quoted}'!A1", link, name, f"Ga naar {name}")
-        write_text(sheet, line, 1, holds, **words)
+        write_text(sheet, line, 1, holds, formats, text_wrap=True)
     _paper(sheet, document)
 
 
@@ -116,8 +115,8 @@ def _write_tidy(sheet: Any, tidy: Sheet, formats: Formats) -> None:
     looks = [look_of(column, tidy.rows, place) for place, column in enumerate(tidy.columns)]
     aligned = alignments(tidy.columns)
     for place, column in enumerate(tidy.columns):
-        look = formats(bold=True, bottom=1, text_wrap=True, **aligned[place])
-        write_text(sheet, 0, place, heading(column), look)
+        look = {"bold": True, "bottom": 1, "text_wrap": True, **aligned[place]}
+        write_text(sheet, 0, place, heading(column), formats, **look)
         wide = width_of(column, [cells[place] for cells in tidy.rows], looks[place])
         sheet.set_column(place, place, wide)
     for row, cells in enumerate(tidy.rows, start=1):

@@ -31,10 +31,10 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self.made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.made: dict[frozenset[tuple[str, Any]], Any] = {}
 
     def __call__(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self.made:
             self.made[key] = self.book.add_format(
                 {"font_name": "Arial", "font_size": 10, "valign": "top", **properties}
@@ -49,7 +49,9 @@ def plain(text: str) -> str:
 
 def _fitting(text: str) -> str:
     whole = plain(text)
-    return whole if cut(whole, LONGEST) == whole else cut(whole, LONGEST - len(CUT)) + CUT
+    if len(whole) <= LONGEST // 2 or cut(whole, LONGEST) == whole:
+        return whole
+    return cut(whole, LONGEST - len(CUT)) + CUT
 
 
 def cut(text: str, length: int) -> str:
@@ -117,8 +119,7 @@ def write_cell(
         sheet.write_number(row, place, value, formats(num_format=shown, **ink))
     else:
         text = value if isinstance(value, str) else cell.shown
-        plain = {"text_wrap": True, **ink} if wrap else ink
-        write_text(sheet, row, place, text, formats(**plain), risky=formats(quote_prefix=True, **plain))
+        write_text(sheet, row, place, text, formats, **({"text_wrap": True, **ink} if wrap else ink))
 
 
 def alignments(columns: Sequence[Column]) -> list[dict[str, Any]]:
@@ -133,11 +134,12 @@ def alignments(columns: Sequence[Column]) -> list[dict[str, Any]]:
     return aligned
 
 
-def write_text(sheet: Any, row: int, place: int, text: str, look: Any, *, risky: Any = None) -> None:
-    """A text as a text. ``risky``: the format of one that would be a formula when a person typed it over."""
-    plain = _fitting(text)
-    if plain:
-        sheet.write_string(row, place, plain, risky if risky is not None and is_risky(plain) else look)
+def write_text(sheet: Any, row: int, place: int, text: str, formats: Formats, **look: Any) -> None:
+    """A text as a text; one that would be a formula when a person typed it over is marked as none."""
+    shown = _fitting(text)
+    if shown:
+        guard = {"quote_prefix": True} if is_risky(shown) else {}
+        sheet.write_string(row, place, shown, formats(**look, **guard))
 
 
 def width_of(column: Column, cells: Iterable[Cell], look: str) -> float:

@@ -54,7 +54,7 @@ def chapters(document: Document) -> list[Chapter]:
 
 def write_chapter(sheet: Any, chapter: Chapter, front: str, formats: Formats) -> None:
     """``front``: the name of the sheet to go back to."""
-    write_text(sheet, 0, 0, chapter.title, formats(bold=True, font_size=14, font_color=ACCENT))
+    write_text(sheet, 0, 0, chapter.title, formats, bold=True, font_size=14, font_color=ACCENT)
     way = formats(font_color=ACCENT, underline=1)
     sheet.write_url(1, 0, f"internal:'{front}'!A1", way, f"Terug naar {front}")
     sheet.set_row(0, 22)
@@ -116,12 +116,12 @@ def _widths(tables: list[Table]) -> list[float]:
 
 def _table(sheet: Any, row: int, label: str, table: Table, formats: Formats, widths: list[float]) -> int:
     """Write one table from a row on; the row after it. ``widths``: of the columns of the sheet."""
-    write_text(sheet, row, 0, f"{label}. {table.caption}", formats(bold=True, font_color=ACCENT))
+    write_text(sheet, row, 0, f"{label}. {table.caption}", formats, bold=True, font_color=ACCENT)
     looks = [look_of(column, table.rows, place) for place, column in enumerate(table.columns)]
     aligned = alignments(table.columns)
     for place, column in enumerate(table.columns):
-        look = formats(bold=True, bottom=1, text_wrap=True, **aligned[place])
-        write_text(sheet, row + 1, place, heading(column), look)
+        look = {"bold": True, "bottom": 1, "text_wrap": True, **aligned[place]}
+        write_text(sheet, row + 1, place, heading(column), formats, **look)
     heads = (heading(column) for column in table.columns)
     sheet.set_row(row + 1, height_of(zip(heads, widths, strict=False)))
     last = row + 1
@@ -133,8 +133,8 @@ def _table(sheet: Any, row: int, label: str, table: Table, formats: Formats, wid
         )
     if not table.rows:
         last += 1
-        write_text(sheet, last, 0, "Geen gegevens.", formats())
+        write_text(sheet, last, 0, "Geen gegevens.", formats)
     if table.note:
         last += 1
-        write_text(sheet, last, 0, table.note, formats(italic=True, font_color=MUTED))
+        write_text(sheet, last, 0, table.note, formats, italic=True, font_color=MUTED)
     return last + 1

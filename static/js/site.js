@@ -59,7 +59,9 @@
       place.replaceChildren(words.content.cloneNode(true));
       var slot = place.querySelector("[data-note-time]");
       if (slot && time) {
-        slot.textContent = new Date(time).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+        var at = new Date(time);
+        var day = at.toLocaleDateString("nl-NL", { day: "numeric", month: "long" });
+        slot.textContent = day + ", " + at.getHours() + "." + String(at.getMinutes()).padStart(2, "0") + "\u00a0uur";
       }
       place.scrollIntoView({ block: "nearest" });
     },

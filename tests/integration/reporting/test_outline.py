@@ -112,13 +112,20 @@ def test_a_target_over_several_series_shows_what_they_come_to(snapshot):
 
 def test_a_snapshot_of_before_these_were_gathered_can_still_be_written(snapshot):
     old = json.loads(canonical(snapshot(2026)))
-    del old["round"], old["stories"]
+    del old["round"], old["stories"], old["charts"]
     kept = {"ref", "title", "method", "target", "members", "judgement"}
     for row in old["indicators"]:
         row["groups"] = [{key: one[key] for key in kept} for one in row["groups"]]
+        if row["chart"]:
+            row["chart"].pop("drawing", None)
     document = outline(old)
     assert document.fingerprint == fingerprint(canonical(old))
     assert document.title == "Verantwoording 2026" and "4a " in words(document)
+    drawings = [
+        [one.svg for one in made.blocks if isinstance(one, Figure)]
+        for made in (document, outline(snapshot(2026)))
+    ]
+    assert drawings[0] and drawings[0] == drawings[1]
 
 
 def test_a_school_counts_only_the_measures_that_it_was_given(snapshot):
@@ -198,6 +205,21 @@ def test_a_hidden_figure_is_words(snapshot):
     without = [row for row in sheet.rows if row[values].value is None]
     assert hidden and len(without) >= len(hidden)
     assert {figure["text"] for _, figure in hidden} <= {"te klein aantal", "niet getoond"}
+
+
+def test_annex_says_what_the_plan_remarks_and_nothing_of_what_is_hidden(snapshot):
+    made = snapshot(2026)
+    table = next(
+        one for one in outline(made).blocks if getattr(one, "caption", "").startswith("Wat de agenda opm")
+    )
+    said = {row[0].shown.split()[0]: row[1].shown for row in table.rows}
+    assert "Goed en heel goed samen." in said["8a"] and "(niveau 3 3F)." in said["9b"]
+    assert said["2a"].startswith("Geen cijfer voor de hele instelling gedrukt. Ruwe cijfers")
+    for row in made["indicators"]:
+        for one in row["series"]:
+            if row["code"] in {"8a", "8b"} and one["baseline"]:
+                one["baseline"] |= {"hidden": "small", "value": None, "text": "te klein aantal"}
+    assert "Goed en heel goed samen" not in words(outline(made))
 
 
 def test_sheets_have_a_row_for_each_fact_with_typed_values(snapshot):

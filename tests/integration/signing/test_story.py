@@ -164,6 +164,20 @@ def test_concept_says_when_a_story_came_after_it(story, by, writer, agenda):
     assert "Het verhaal is veranderd sinds dit concept is gemaakt" in page(writer.get(address))
 
 
+def test_summary_for_the_supervisors_says_so_of_priorities_alone(story, by, writer, agenda):
+    made = workflow.report_start(agenda=agenda, year=YEAR, kind=ReportKind.SUPERVISORS, by=by)
+    workflow.report_write(report=made, by=by, queued=False)
+    write_run(job_id=Report.objects.get().job_id)
+    address = f"/verantwoording/{YEAR}/{made.pk}/"
+    keep(story, by, planned="Nieuw.")
+    assert "verhaal is veranderd" not in page(writer.get(address))
+    above = Story.objects.create(agenda=agenda, year=YEAR, scope=Story.Scope.PRIORITY, code="1")
+    keep(above, by, planned="Nieuw.")
+    assert "Het verhaal is veranderd sinds dit concept is gemaakt</strong> Het gaat om 1." in page(
+        writer.get(address)
+    )
+
+
 # Pages ----------------------------------------------------------------------------------------------------
 def test_whole_way_over_the_pages(writer, client_of, story):
     typed = {"based_on": 0, "planned": TEXT, "happened": "<b>Veel</b>"}

@@ -15,7 +15,7 @@ from operations.models import Job
 from operations.services import jobs_sweep
 from organisation.roles import Role
 from reporting.about import About
-from reporting.exceptions import ReportRefusedError
+from reporting.exceptions import LackingError, ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportSnapshot
 from reporting.stamp import facts_of, status_of
@@ -222,6 +222,23 @@ def test_each_round_has_its_own_interim_report(agenda, writer, board):
     assert a_day.title.replace("\xa0", " ") == f"Managementrapportage 15 mei {YEAR}"
 
 
+def test_round_that_moves_keeps_its_report(agenda, writer, board):
+    begin = {"agenda": agenda, "year": YEAR, "kind": ReportKind.MANAGEMENT, "by": writer}
+    first = services.report_start(**begin, about=About(date(YEAR, 4, 30), "4 maanden"))
+    first = run(services.report_write(report=first, by=writer, queued=False))
+    first = run(services.report_propose(report=first, by=writer, queued=False))
+    first = run(services.report_sign(report=first, seen=first.snapshot.sha256, by=board, queued=False))
+    moved = About(date(YEAR, 5, 9), "4 maanden")
+    with pytest.raises(ReportRefusedError, match="vorige versie"):
+        services.report_start(**begin, about=moved)
+    second = services.report_start(**begin, about=moved, reason="De peildatum klopte niet.")
+    assert second.number == 2
+    for one in (first, second):
+        assert [row.pk for row in report_page(one.pk, writer).versions] == [second.pk, first.pk]
+    with pytest.raises(ReportRefusedError, match="al begonnen"):
+        services.report_start(**begin, about=About(date(YEAR, 5, 20), "4 maanden"), reason="Nog eens.")
+
+
 @pytest.mark.parametrize(
     ("kind", "about", "why"),
     [
@@ -251,12 +268,22 @@ def test_writer_that_breaks_leaves_what_was_there(concept, writer, monkeypatch):
 
 def test_format_that_this_machine_cannot_make_is_said_and_the_others_come(concept, writer, monkeypatch):
     def lacks(document):
-        raise RuntimeError("Voor PDF ontbreekt Pango.")
+        raise LackingError("Voor PDF ontbreekt Pango.")
 
     monkeypatch.setitem(WRITERS, "pdf", lacks)
     after = run(services.report_write(report=concept, by=writer, queued=False))
     assert sorted(written(after)) == ["docx", "html", "json", "xlsx"]
     assert report_page(after.pk, writer).note == "PDF is niet gemaakt: Voor PDF ontbreekt Pango."
+
+
+@pytest.mark.parametrize("fault", [OSError("/srv/secret: Permission denied"), RuntimeError("cairo: oops")])
+def test_what_a_library_says_of_a_fault_is_for_the_log(concept, writer, monkeypatch, fault):
+    def breaks(document):
+        raise fault
+
+    monkeypatch.setitem(WRITERS, "pdf", breaks)
+    note = report_page(run(services.report_write(report=concept, by=writer, queued=False)).pk, writer).note
+    assert note.startswith("PDF is niet gemaakt: er ging iets mis") and str(fault) not in note
 
 
 def test_worker_that_was_given_up_offers_nothing(agenda, writer, monkeypatch):

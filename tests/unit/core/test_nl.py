@@ -12,7 +12,8 @@ from core.templatetags import nl
 
 
 @pytest.mark.parametrize(
-    "name", ["nummer", "procent", "euro", "euro_centen", "euro_verschil", "euro_kort", "datum", "moment"]
+    "name",
+    ["nummer", "procent", "euro", "euro_centen", "euro_verschil", "euro_kort", "datum", "moment", "tijd"],
 )
 def test_filters_show_a_dash_for_what_is_missing(name):
     assert getattr(nl, name)(None) == "–"
@@ -31,6 +32,7 @@ def test_filters_show_a_dash_for_what_is_missing(name):
         ("{{ v|euro_verschil }}", Decimal("1234.5"), "€\u00a0+1.235"),
         ("{{ v|euro_verschil }}", Decimal("-1234.5"), "€\u00a0\u22121.235"),
         ("{{ v|euro_kort }}", Decimal("1650000"), "€\u00a01,7\u00a0mln"),
+        ("{{ v|tijd }}", datetime(2026, 7, 10, 7, 5, tzinfo=UTC), "9.05\u00a0uur"),
         ("{{ v|datum }}", date(2026, 11, 21), "21\u00a0november\u00a02026"),
     ],
 )
@@ -46,9 +48,10 @@ def test_datum_of_a_moment_is_its_day_in_amsterdam():
 @pytest.mark.parametrize(
     ("utc", "expected"),
     [
-        (datetime(2026, 1, 10, 13, 5, tzinfo=UTC), "10\u00a0januari\u00a02026, 14:05"),
-        (datetime(2026, 7, 10, 13, 5, tzinfo=UTC), "10\u00a0juli\u00a02026, 15:05"),
+        (datetime(2026, 1, 10, 13, 5, tzinfo=UTC), "10\u00a0januari\u00a02026, 14.05\u00a0uur"),
+        (datetime(2026, 7, 10, 13, 5, tzinfo=UTC), "10\u00a0juli\u00a02026, 15.05\u00a0uur"),
     ],
 )
 def test_moment_is_local_time_in_winter_and_summer(utc, expected):
     assert nl.moment(utc) == expected
+    assert expected.endswith(f", {nl.tijd(utc)}")

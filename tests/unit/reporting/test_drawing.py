@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from reporting.drawing import HEIGHT, WIDTH, chart_alt, chart_svg
+from reporting.drawing import HEIGHT, LETTER, WIDTH, chart_alt, chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -87,3 +87,12 @@ def test_the_words_say_what_the_drawing_shows():
         chart_alt(chart(target="", baseline=None), "1a")
         == "Lijngrafiek van 1a: 86 % <b> in 2024, 87 % in 2026."
     )
+
+
+@pytest.mark.parametrize("goal", ["87 %", "minder dan 25,5 %", "meer dan 100.000 deelnemers"])
+def test_target_in_words_stays_on_the_paper(goal):
+    root = etree.fromstring(chart_svg(chart(goal=goal)))
+    found = next(one for one in root.iter(f"{SVG}text") if one.text == f"doel {goal}")
+    wide = LETTER * len(found.text)
+    left = float(found.get("x")) - (wide if found.get("text-anchor") == "end" else 0)
+    assert left >= 0 and left + wide <= WIDTH

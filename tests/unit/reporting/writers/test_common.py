@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from reporting.blocks import Bullets, Cell, Column, Document, Figure, Heading, Table
+from reporting.blocks import Bullets, Cell, Column, Document, Figure, Heading, Paragraph, Table
 from reporting.writers.common import (
     clean,
     contents,
@@ -74,6 +74,22 @@ def test_paragraphs_lose_no_word(text: str) -> None:
 
 def test_numbered_never_skips_a_level() -> None:
     assert [one.level for one in numbered(headings(2, 4, 4, 1, 3, 9))] == [1, 2, 3, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kept"),
+    [
+        ("Hpt", ".k."), ("Hppt", ".kk."), ("Hpppt", "..kk."), ("HPpt", "..k."), ("Hpb", ".k."), ("Hp", ".."),
+        ("HplbHp", ".kk..."), ("tpHp", "...."), ("HPt", "..."), ("Hpl", "..."), ("pptppt", "kk.kk."),
+    ],
+)  # fmt: skip
+def test_what_announces_a_table_stays_with_it(blocks, kept) -> None:
+    made = {
+        "H": Heading(1, "Kop", "kop"), "p": Paragraph("Kort."), "P": Paragraph("Lang. " * 100),
+        "l": Paragraph("Wat", "label"), "b": Bullets(("een",)), "t": Table("Tabel", (Column("A"),), ()),
+    }  # fmt: skip
+    found = numbered(replace(headings(), blocks=tuple(made[one] for one in blocks)))
+    assert "".join("k" if one.keeps else "." for one in found) == kept
 
 
 def test_numbered_counts_tables_and_figures_apart() -> None:
