@@ -102,15 +102,16 @@ class OfCentre:
 class Booked:
     """Cents by line and year; a line and year without bookings is not in it.
 
-    ``unmapped``: what belongs to no line, the largest first. ``periods``: by year in which periods lines were booked,
-    bit by bit. ``centres``: what of the bookings comes from each cost centre; what was booked by hand has none.
-    ``kept``: what people keep beside the ledger.
+    ``unmapped``: what belongs to no line, the largest first; ``left``: the sums that it was made of. ``periods``: by
+    year in which periods lines were booked, bit by bit. ``centres``: what of the bookings comes from each cost centre;
+    what was booked by hand has none. ``kept``: what people keep beside the ledger.
     """
 
     actual: dict[LineYear, int] = field(default_factory=dict)
     committed: dict[LineYear, int] = field(default_factory=dict)
     forecast: dict[LineYear, int] = field(default_factory=dict)
     unmapped: list[Unmapped] = field(default_factory=list)
+    left: list[tuple[LedgerSum, Place]] = field(default_factory=list)
     periods: dict[int, int] = field(default_factory=dict)
     centres: dict[str, OfCentre] = field(default_factory=dict)
     kept: Kept = field(default_factory=lambda: Kept(Mapper(())))
@@ -127,6 +128,10 @@ class Booked:
     def months(self, year: int) -> tuple[int, ...]:
         """The months of a year in which lines were booked; what opens or closes a year is no month."""
         return months_in(self.periods.get(year, 0))
+
+    def unmapped_in(self, year: int) -> Balance:
+        """What of one year belongs to no line."""
+        return Balance.of(one for one, _ in self.left if one.year == year)
 
     def money(self, line: int, year: int, planned: Decimal | None, *, closed: bool = False) -> Money:
         """One line in one year, with what the plan says of it. ``closed``: see ``is_closed``.
@@ -171,7 +176,7 @@ def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope 
         (one, place) for one in ledger_sums(agenda, asked) if (place := _take(found, one, signs)).rule is None
     ]
     _add_up(found)
-    found.unmapped = unmapped_of(left)
+    found.left, found.unmapped = left, unmapped_of(left)
     for key, cents in said.by_hand.items():
         if asked.holds_year(key[1]):
             found.actual[key] = found.actual.get(key, 0) + cents

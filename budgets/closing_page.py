@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agenda.models import Agenda
-from budgets.booked import Booked, booked
+from budgets.booked import Balance, Booked, booked
 from budgets.models import YearClosing
 from budgets.services.closing import months_lacking, why_not
 from budgets.words import months_label, until_label
@@ -16,12 +16,14 @@ from budgets.words import months_label, until_label
 class YearState:
     """A book year. ``until``: to which month it was booked; ``lacking``: the months of it without bookings, in words.
 
-    ``refusal``: why it cannot be closed, ``""``: it can. ``closing``: how it was closed, ``None``: it is open.
+    ``unmapped``: what of it belongs to no line, so is not in what it comes to; ``None``: nothing. ``refusal``: why it
+    cannot be closed, ``""``: it can. ``closing``: how it was closed, ``None``: it is open.
     """
 
     year: int
     until: str
     lacking: str
+    unmapped: Balance | None
     refusal: str
     closing: YearClosing | None
 
@@ -54,6 +56,7 @@ def _state(
         year=year,
         until=until_label(year, found.months(year)),
         lacking=months_label(months_lacking(found, year)),
+        unmapped=left if (left := found.unmapped_in(year)).count else None,
         refusal=why_not(found, year, on),
         closing=holding,
     )

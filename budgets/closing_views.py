@@ -47,4 +47,4 @@ def _decide(request: ActorRequest, agenda: Agenda, year: int, form: CloseForm | 
     year_close(
         agenda=agenda, year=year, note=form.cleaned_data["note"], on=request.actor.on, by=request.actor
     )
-    messages.success(request, f"{year} is afgesloten. Wat is geboekt, is waar het jaar op uitkomt.")
+    messages.success(request, f"{year} is afgesloten. Wat is geboekt, is nu de uitkomst.")

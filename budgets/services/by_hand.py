@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from agenda.models import Agenda
 from budgets.exceptions import LedgerRefused
 from budgets.models import BudgetLine, HandBooking
+from budgets.services.closing import current_closing
 from core.numbers import format_euro
 from imports.models import Origin
 from operations.services import audit_record
@@ -20,6 +22,7 @@ from organisation.access import By
 LABEL = "Met de hand ingevoerd"
 CHANGED_MEANWHILE = "Deze boeking is intussen gewijzigd of ingetrokken. Bekijk haar opnieuw en beslis dan."
 NO_GROUND = "Schrijf op waarom, bijvoorbeeld waar het bedrag vandaan komt."
+CLOSED = "{year} is afgesloten. Heropen het boekjaar eerst, bij Grootboek > Boekjaren."
 NOT_CHANGED = "Dit is hetzelfde als wat er al staat. Er is niets veranderd."
 MOST = Decimal(1_000_000_000)
 
@@ -34,8 +37,8 @@ class Said:
 
 @transaction.atomic
 def hand_booking_add(*, line: BudgetLine, year: int, said: Said, ground: str, by: By) -> HandBooking:
-    """Record what was spent or received on a line. Raises ``LedgerRefused``."""
-    agenda = line.agenda
+    """Record what was spent or received on a line. Raises ``LedgerRefused``, also for a year that is closed."""
+    agenda = _open(line, year)
     if not agenda.starts.year <= year <= agenda.ends.year:
         text = (
             f"De agenda loopt van {agenda.starts.year} tot en met {agenda.ends.year}. Kies een jaar daarin."
@@ -49,7 +52,9 @@ def hand_booking_add(*, line: BudgetLine, year: int, said: Said, ground: str, by
 
 @transaction.atomic
 def hand_booking_correct(*, booking: HandBooking, said: Said, ground: str, by: By) -> HandBooking:
-    """Another amount or description, as a new version. Raises ``LedgerRefused``, also when it no longer holds."""
+    """Another amount or description, as a new version. Raises ``LedgerRefused``, also when it no longer holds or its
+    year is closed.
+    """
     there = _held(booking)
     if (_cents(said.amount), _plain(said.description)) == (there.cents, there.description):
         raise LedgerRefused(NOT_CHANGED)
@@ -82,7 +87,16 @@ def _held(booking: HandBooking) -> HandBooking:
     )
     if there is None:
         raise LedgerRefused(CHANGED_MEANWHILE)
+    _open(there.line, there.year)
     return there
+
+
+def _open(line: BudgetLine, year: int) -> Agenda:
+    """The agenda of a line, held so that nobody closes the year meanwhile; what a closed year came to stays."""
+    agenda = Agenda.objects.select_for_update().get(pk=line.agenda_id)
+    if current_closing(agenda, year) is not None:
+        raise LedgerRefused(CLOSED.format(year=year), field="year")
+    return agenda
 
 
 def _origin(ground: str, by: By) -> Origin:

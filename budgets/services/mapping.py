@@ -21,6 +21,10 @@ from organisation.access import By
 from organisation.models import Unit
 
 CHANGED_MEANWHILE = "Iemand anders heeft dit intussen gewijzigd. Kijk wat er nu staat en beslis dan."
+BOTH_SIDES = (
+    "Baten en lasten kunnen niet samen in één toewijzingsregel: wat bij de ene erbij komt, zou bij de andere afgaan. "
+    "Maak er twee, elk met eigen rekeningen."
+)
 _DECIMALS = 6
 
 
@@ -178,6 +182,8 @@ def _lines(agenda: Agenda, shares: Mapping[int, Decimal]) -> dict[int, BudgetLin
     lines = BudgetLine.objects.filter(agenda=agenda).in_bulk(list(shares))
     if len(lines) != len(shares):
         raise LedgerRefused("Een van de begrotingsregels bestaat niet meer. Kies opnieuw.", field="line_0")
+    if len({line.side for line in lines.values()}) > 1:
+        raise LedgerRefused(BOTH_SIDES, field="line_0")
     for percent in shares.values():
         if not 0 < percent <= WHOLE or percent != round(percent, _DECIMALS):
             text = f"Een aandeel is meer dan 0 en ten hoogste 100, met ten hoogste {_DECIMALS} decimalen."

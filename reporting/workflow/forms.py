@@ -66,8 +66,9 @@ class ReasonForm(forms.Form):
     """Why a report goes back, or gets a next version."""
 
     reason = forms.CharField(
-        label="Toelichting", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4})
-    )
+        label="Toelichting", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Schrijf op waarom. Wie het verslag maakt of leest, ziet dat erbij."},
+    )  # fmt: skip
 
 
 class SignForm(forms.Form):

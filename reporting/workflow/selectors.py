@@ -18,9 +18,8 @@ from reporting.canonical import Json, read
 from reporting.files import FORMATS
 from reporting.kinds import ReportKind
 from reporting.models import Report
-from reporting.story.selectors import stories_behind
 from reporting.workflow.completeness import Chapter, completeness
-from reporting.workflow.services import is_busy, same_report
+from reporting.workflow.services import behind_of, is_busy, same_report
 
 State = Report.State
 FORMAT_WORDS = {
@@ -34,11 +33,15 @@ FORMAT_WORDS = {
 
 @dataclass(frozen=True)
 class ReportYear:
-    """A year of the agenda with its reports. ``account``: the newest version of the yearly one, or ``None``."""
+    """A year of the agenda with its reports. ``account``: the newest version of the yearly one, or ``None``.
+
+    ``holding``: the version that was signed off and still holds while the newest one is being made, or ``None``.
+    """
 
     year: int
     account: Report | None
     others: tuple[Report, ...]
+    holding: Report | None = None
 
     @property
     def may_start(self) -> bool:
@@ -129,7 +132,11 @@ def report_years(agenda: Agenda, actor: Actor) -> list[ReportYear]:
     for year in reversed(agenda.years):
         accounts = [row for row in found[year] if row.kind == ReportKind.ACCOUNT.value]
         others = [row for row in found[year] if row.kind != ReportKind.ACCOUNT.value]
-        years.append(ReportYear(year, accounts[0] if accounts else None, tuple(others)))
+        holding = next((row for row in accounts[1:] if row.state == State.SIGNED), None)
+        corrected = accounts and accounts[0].state != State.SIGNED
+        years.append(
+            ReportYear(year, accounts[0] if accounts else None, tuple(others), holding if corrected else None)
+        )
     return years
 
 
@@ -170,7 +177,7 @@ def report_page(pk: int, actor: Actor) -> ReportPage | None:
         note=row.job.message if finished and row.job else "",
         chapters=None if snapshot is None else completeness(snapshot),
         versions=tuple(versions.order_by("-number")),
-        behind=_behind(row, snapshot),
+        behind=() if snapshot is None else behind_of(row, snapshot),
     )
 
 
@@ -180,12 +187,6 @@ def _to_look_into(row: Report) -> Json | None:
     if row.snapshot is None or row.state == State.SIGNED or is_busy(row):
         return None
     return read(row.snapshot.bytes)
-
-
-def _behind(row: Report, snapshot: Json | None) -> tuple[str, ...]:
-    if snapshot is None or not ReportKind(row.kind).story_scopes or row.state != State.CONCEPT:
-        return ()
-    return tuple(stories_behind(row.agenda, row.year, snapshot))
 
 
 def _writing(row: Report) -> Writing | None:

@@ -22,6 +22,7 @@ from reporting.models import Report, ReportSnapshot
 from reporting.services import snapshot_keep
 from reporting.snapshot import check
 from reporting.stamp import stamped
+from reporting.story.selectors import stories_behind
 
 State = Report.State
 TASK = "reporting.write"
@@ -105,9 +106,14 @@ def report_rewrite(*, report: Report, by: By, queued: bool = True) -> Report:
 
 @transaction.atomic
 def report_propose(*, report: Report, by: By, queued: bool = True) -> Report:
-    """Put a concept before the board as it was last written. Raises ``ReportRefusedError``."""
+    """Put a concept before the board as it was last written. Raises ``ReportRefusedError``.
+
+    Not while a newer story waits to be taken in: from here on nobody can change it, and the board would never read it.
+    """
     row = _locked(report, State.CONCEPT)
     snapshot = _ready(row)
+    if behind := behind_of(row, read(snapshot.bytes)):
+        raise ReportRefusedError(_BEHIND.format(codes=", ".join(behind)))
     row.state, row.proposed_at, row.proposed_by_label = State.PROPOSED, timezone.now(), by.label[:160]
     row.returned = ""
     _stamp(row, snapshot, by)
@@ -165,6 +171,13 @@ def is_written(report: Report) -> bool:
     return report.snapshot_id is not None and not is_busy(report) and report.files.exists()
 
 
+def behind_of(report: Report, snapshot: Json) -> tuple[str, ...]:
+    """The codes of what a newer story was kept about than this concept has; empty for reports without stories."""
+    if not ReportKind(report.kind).story_scopes or report.state != State.CONCEPT:
+        return ()
+    return tuple(stories_behind(report.agenda, report.year, snapshot))
+
+
 def _locked(report: Report, *states: str) -> Report:
     row = (
         Report.objects.select_for_update(of=("self",))
@@ -176,6 +189,10 @@ def _locked(report: Report, *states: str) -> Report:
     return row
 
 
+_BEHIND = (
+    "Het verhaal over {codes} is veranderd sinds dit concept is gemaakt. Maak het concept opnieuw en lees het; leg het "
+    "daarna voor."
+)
 _INSTEAD = {
     State.CONCEPT: "{row} is weer een concept. Leg het opnieuw voor als het klaar is.",
     State.PROPOSED: "{row} ligt ter vaststelling. Haal het terug als er nog iets moet veranderen.",

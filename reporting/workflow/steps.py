@@ -27,7 +27,7 @@ def steps_for(page: ReportPage, actor: Actor) -> frozenset[Step]:
     """The steps that this person can take with this report; empty: it can only be read."""
     state, writes = page.report.state, actor.may(Action.WRITE_REPORTS)
     possible = {
-        Step.PROPOSE: writes and state == State.CONCEPT and page.is_ready,
+        Step.PROPOSE: writes and state == State.CONCEPT and page.is_ready and not page.behind,
         Step.SIGN: actor.may(Action.SIGN_REPORTS) and state == State.PROPOSED and page.is_ready,
         Step.RETURN: actor.may(Action.RETURN_REPORTS) and state == State.PROPOSED,
         Step.WRITE: writes and state == State.CONCEPT and not page.busy,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from organisation.roles import Role
 from tests.e2e.conftest import EMAILS, NARROW, SCREENSHOTS, sign_in
@@ -99,6 +101,19 @@ def test_printed_page_has_its_content_and_no_menu(name, address, page_of):
     paper = page.pdf(path=SCREENSHOTS / f"{name}.pdf", format="A4")
     assert paper.startswith(b"%PDF")
     assert len(paper) > 20_000
+
+
+@pytest.mark.parametrize(
+    "address", ["/verantwoording/", "/verantwoording/2025/verhaal/doelstelling/1.2/", "/begroting/scholen/"]
+)
+def test_no_sheet_of_a_printed_page_is_empty(address, page_of):
+    page = page_of(Role.PORTFOLIO_HOLDER)
+    page.goto(address)
+    settled(page, "light")
+    page.emulate_media(media="print", color_scheme="light")
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    # More than the banner of the example data, and than the name and number at the foot.
+    assert min(len(sheet.extract_text().split()) for sheet in sheets) > 24
 
 
 def test_page_works_without_javascript(open_context, site_url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -11,8 +12,9 @@ from django.utils import timezone
 
 from agenda.models import Agenda
 from budgets.exceptions import LedgerRefused
-from budgets.models import Booking, BudgetLine, LedgerRule, LedgerShare, YearClosing
+from budgets.models import Booking, BudgetLine, HandBooking, LedgerRule, LedgerShare, YearClosing
 from budgets.overview import Overview, overview, sheet
+from budgets.services.by_hand import Said, hand_booking_add, hand_booking_correct, hand_booking_withdraw
 from budgets.services.closing import year_close, year_reopen
 from budgets.services.sums import sums_keep
 from budgets.sums import Scope
@@ -141,6 +143,39 @@ def test_page_closes_and_reopens(plan: Agenda, book: Book, client_of: Callable[[
     assert "afgesloten" in text_of(client, "/begroting/grootboek/")
     assert "Schrijf op waarom" in client.post(PAGE, {"reason": ""}).content.decode()
     client.post(PAGE, {"reason": "Toch niet."})
-    assert "heropend op" in text_of(client, PAGE)
+    assert "Heropend op" in text_of(client, PAGE)
     assert client.get("/begroting/grootboek/jaren/2031/").status_code == 404
     assert client_of(Role.READER).get(PAGE).status_code == 403
+
+
+def test_page_tells_what_of_the_year_belongs_to_no_line(
+    plan: Agenda, book: Book, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+    book(*range(1, 13))
+    assert "bij geen begrotingsregel" not in text_of(client, PAGE)
+    book(3, 4, centre="ONBEKEND")
+    for state in ("open", "afgesloten"):
+        shown = text_of(client, PAGE).replace("\xa0", " ")
+        assert "2 boekingen horen nog bij geen begrotingsregel" in shown, state
+        assert "lasten € 20,00" in shown, state
+        client.post(PAGE, {"note": ""})
+    assert "bij geen begrotingsregel" not in text_of(client, PAGE.replace("2024", "2025"))
+
+
+def test_nothing_by_hand_changes_what_a_closed_year_came_to(plan: Agenda, book: Book) -> None:
+    line, said = BudgetLine.objects.get(code="l-1"), Said(Decimal(5), "Bon")
+    made = hand_booking_add(line=line, year=2024, said=said, ground="omdat", by=BY)
+    book(*range(1, 13))
+    closing = year_close(agenda=plan, year=2024, note="", on=ON, by=BY)
+    refused = pytest.raises(LedgerRefused, match=r"2024 is afgesloten\. Heropen")
+    with refused:
+        hand_booking_add(line=line, year=2024, said=said, ground="omdat", by=BY)
+    with refused:
+        hand_booking_correct(booking=made, said=Said(Decimal(6), "Bon"), ground="omdat", by=BY)
+    with refused:
+        hand_booking_withdraw(booking=made, ground="omdat", by=BY)
+    hand_booking_add(line=line, year=2025, said=said, ground="omdat", by=BY)
+    year_reopen(closing=closing, reason="Nog een bon", by=BY)
+    hand_booking_withdraw(booking=made, ground="omdat", by=BY)
+    assert HandBooking.objects.filter(superseded_at=None).get().year == 2025

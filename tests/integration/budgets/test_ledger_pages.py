@@ -136,6 +136,7 @@ def test_shares_divide_every_booking_to_the_cent(client, load, plan):
         ({"percent_0": "60", "line_1": "l-2", "percent_1": "30"}, "komen samen op 90 %"),
         ({"percent_0": "60", "line_1": "l-2", "percent_1": ""}, "Vul het aandeel in"),
         ({"percent_0": "50", "line_1": "l-1", "percent_1": "50"}, "staat er al bij"),
+        ({"percent_0": "60", "line_1": "b-1", "percent_1": "40"}, "Baten en lasten kunnen niet samen"),
         ({"line_0": "", "percent_0": "100"}, "Kies bij dit aandeel een begrotingsregel"),
         ({"line_0": ""}, "Kies ten minste één regel"),
         ({"line_0": "999999"}, "Kies een begrotingsregel uit de lijst"),
@@ -149,7 +150,7 @@ def test_shares_divide_every_booking_to_the_cent(client, load, plan):
     ],
 )
 def test_rule_that_cannot_be_is_refused_in_the_form(client, fields, said):
-    known = {code: str(line(code).pk) for code in ("l-1", "l-2")}
+    known = {code: str(line(code).pk) for code in ("l-1", "l-2", "b-1")}
     posted = rule_fields(("l-1", "")) | {name: known.get(value, value) for name, value in fields.items()}
     text = text_of(client.post(ADD, posted))
     assert said in text

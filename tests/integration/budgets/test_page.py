@@ -105,3 +105,12 @@ def test_queries_are_few_and_the_same_at_any_size(
         add("income", f"y-{n}", {2024: n}, instruments={2024: "subsidie"})
     assert queries() == small
     assert small <= 15
+
+
+def test_every_line_of_the_plan_leads_to_its_page(plan: Agenda, client_of: Callable[[Role], Client]) -> None:
+    client = client_of(Role.READER)
+    shown = client.get("/begroting/plan/").content.decode()
+    for side, code in (("lasten", "l-1"), ("baten", "b-1")):
+        address = f"/begroting/regels/{side}/{code}/"
+        assert f'href="{address}"' in shown
+        assert client.get(address).status_code == 200

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agenda.models import Objective, ObjectiveOwner
 from operations.models import AuditEvent
 from organisation.roles import Role
-from reporting.exceptions import StoryConflictError, StoryRefusedError
+from reporting.exceptions import ReportRefusedError, StoryConflictError, StoryRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, Story, StoryDraft, StoryVersion
 from reporting.outline import outline
@@ -115,7 +115,9 @@ def test_fact_that_changed_is_flagged_until_somebody_confirms(story, by, writer,
     factories.make_assignment(factories.make_measure(agenda.college, "1.1.2"), team)
     shown = page(writer.get(HERE))
     assert "was 1 nog niet gemeld, is nu 2 nog niet gemeld" in shown
-    assert "1 gegeven veranderd sinds het schrijven" in page(writer.get(LIST))
+    listed = page(writer.get(LIST))
+    assert "1 gegeven veranderd sinds het schrijven" in listed
+    assert "nog niet klaar voor lezen" in listed and "nog te schrijven" in listed
     writer.post(HERE, {"based_on": 1, "planned": TEXT, "doe": "klopt"})
     assert StoryVersion.objects.first().facts == {"1.1.maatregelen": "2 nog niet gemeld"}
     assert "Veranderd sinds dit geschreven is" not in page(writer.get(HERE))
@@ -160,8 +162,28 @@ def test_concept_says_when_a_story_came_after_it(story, by, writer, agenda):
     address = f"/verantwoording/{YEAR}/{made.pk}/"
     shown = page(writer.get(address))
     assert "verhaal van dit jaar is nog niet geschreven" in shown and "verhaal is veranderd" not in shown
+    assert "Leg voor ter vaststelling" in shown
     keep(story, by, planned="Nieuw.")
-    assert "Het verhaal is veranderd sinds dit concept is gemaakt" in page(writer.get(address))
+    shown = page(writer.get(address))
+    assert "Het verhaal is veranderd sinds dit concept is gemaakt" in shown and "Leg voor" not in shown
+
+
+def test_board_never_signs_off_without_the_newest_story(story, by, agenda):
+    """Once it lies with the board nobody can change the story: what it reads must then be what stands in the report."""
+    made = workflow.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, by=by)
+
+    def write():
+        workflow.report_write(report=made, by=by, queued=False)
+        write_run(job_id=Report.objects.get().job_id)
+
+    write()
+    keep(story, by, planned="Nieuw.")
+    with pytest.raises(ReportRefusedError, match=r"Het verhaal over 1\.1 is veranderd"):
+        workflow.report_propose(report=made, by=by, queued=False)
+    assert Report.objects.get().state == Report.State.CONCEPT
+    write()
+    workflow.report_propose(report=made, by=by, queued=False)
+    assert Report.objects.get().state == Report.State.PROPOSED
 
 
 def test_summary_for_the_supervisors_says_so_of_priorities_alone(story, by, writer, agenda):

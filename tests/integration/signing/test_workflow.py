@@ -325,6 +325,19 @@ def test_years_show_the_newest_version_and_the_other_reports(signed, agenda, sch
     assert next(one for one in report_years(agenda, writer) if one.year == 2024).may_start
 
 
+def test_version_that_was_signed_off_stays_in_the_list_until_its_correction_is(signed, agenda, writer, board):
+    def year():
+        return next(one for one in report_years(agenda, writer) if one.year == YEAR)
+
+    assert year().holding is None
+    anew = services.report_start(agenda=agenda, year=YEAR, kind=ReportKind.ACCOUNT, reason="Fout.", by=writer)
+    assert (year().account, year().holding) == (anew, signed)
+    run(services.report_write(report=anew, by=writer, queued=False))
+    anew = run(services.report_propose(report=anew, by=writer, queued=False))
+    services.report_sign(report=anew, seen=anew.snapshot.sha256, by=board, queued=False)
+    assert (year().account, year().holding) == (anew, None)
+
+
 def test_reports_about_invented_data_go_with_the_example(concept, agenda, writer):
     real = services.report_start(agenda=agenda, year=2024, kind=ReportKind.ACCOUNT, by=writer)
     ReportSnapshot.objects.update(demo=True)
