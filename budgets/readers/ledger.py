@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import BinaryIO
 
-from budgets.readers.ledger_amounts import cents_of, see
+from budgets.readers.ledger_amounts import cents_of, see, stands_out, stands_out_remark
 from budgets.readers.ledger_kinds import ACTUAL, COMMITMENT, PLANNED, Kinds, kinds_of
 from budgets.readers.ledger_layout import AMOUNTS, FILE, Cells, Layout, layout_of, remarks, without_amount
 from budgets.readers.ledger_periods import read_period_cell
@@ -132,6 +132,7 @@ def _fields(
         problems.append(error(_place(layout, record, "period" if layout.has("period") else "date"), problem))
     try:
         fields["cents"] = _cents(layout, columns, cells)
+        problems += _marked_otherwise(layout, columns, record, cells)
     except CellError as problem:
         problems.append(error(_place(layout, record, "amount" if layout.has("amount") else "debit"), problem))
     return fields, problems
@@ -175,6 +176,17 @@ def _cents(layout: Layout, columns: Mapping[str, Column], cells: Cells) -> int:
     if cells.debit in empty and cells.credit in empty:
         raise CellError("er staat geen bedrag bij debet en geen bij credit; vul er één in")
     return debit - credit
+
+
+def _marked_otherwise(
+    layout: Layout, columns: Mapping[str, Column], record: Record, cells: Cells
+) -> Iterator[Problem]:
+    """A warning for each amount that was read by its own decimal mark and not by its column's."""
+    for name, column in columns.items():
+        value = getattr(cells, name)
+        if stands_out(column, value):
+            cents = cents_of(column, value, layout.factor[name])
+            yield warning(_place(layout, record, name), stands_out_remark(column, value, cents))
 
 
 def _side(value: Value) -> int:

@@ -6,12 +6,18 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from core.numbers import format_number
 from imports.cells import CellError, text_of
 from imports.columns import Column, Reading
+from imports.numerals import digits_of, mark_in, mark_name
 from imports.sheets import Value
 
 NO_AMOUNT = "er staat geen bedrag; vul het in, of haal de rij weg als het geen boeking is"
 NOT_AN_AMOUNT = "'{text}' is geen bedrag; schrijf bijvoorbeeld 1.234,50"
+EITHER = (
+    "'{text}' kan twee bedragen zijn, omdat deze kolom bedragen met een komma en met een punt heeft; schrijf de hele "
+    "kolom op dezelfde manier"
+)
 _NUMBER = re.compile(r"[+-]?\d(?:[\d.,' \u00a0\u202f]*\d)?", re.ASCII)
 _ORDINARY = {
     mark: re.compile(
@@ -72,7 +78,7 @@ def cents_of(column: Column, value: Value, factor: int) -> int:
     """What a cell says. ``factor``: what one of its numbers is worth in euros. Raises ``CellError``.
 
     Only digits, marks and a sign are an amount: ``1e3``, ``1,00*``, ``12 %`` and ``nb`` are refused and never read as
-    something near it.
+    something near it. An amount that shows its decimal mark is read by that one, whatever the others have.
     """
     if type(value) is str and (hundredths := ordinary(value, column.mark or ",")) is not None:
         return hundredths * factor
@@ -82,10 +88,41 @@ def cents_of(column: Column, value: Value, factor: int) -> int:
     wrong = isinstance(plain, bool | dt.date | dt.time | dt.timedelta)
     if wrong or (isinstance(plain, str) and not _NUMBER.fullmatch(plain)):
         raise CellError(NOT_AN_AMOUNT.format(text=text_of(value)[:40]))
-    reading: Reading = column.read(plain)
+    if factor != 1 and is_mixed(column) and _mark_of(value) == "?":
+        raise CellError(EITHER.format(text=text_of(value)[:40]))
+    of_mark = Column("", "", "", mark=_other(column)) if stands_out(column, value) else column
+    reading: Reading = of_mark.read(plain)
     if reading.value is None:
         raise CellError(NO_AMOUNT)
     cents: Decimal = reading.value * factor * 100
     if cents != cents.to_integral_value():
         raise CellError(f"'{text_of(value)}' heeft meer dan twee cijfers achter de komma")
     return int(cents)
+
+
+def is_mixed(column: Column) -> bool:
+    """Whether some of its amounts have a comma as decimal mark, and some a point."""
+    return bool(column.commas and column.points)
+
+
+def stands_out(column: Column, value: Value) -> bool:
+    """Whether an amount itself shows that its decimal mark is not that of its column: ``1234.5`` among commas."""
+    return is_mixed(column) and _mark_of(value) == _other(column)
+
+
+def stands_out_remark(column: Column, value: Value, cents: int) -> str:
+    """How such an amount was read, in Dutch, for the preview."""
+    read_as = format_number(Decimal(cents) / 100, 2)
+    return (
+        f"'{text_of(value)}' heeft een {mark_name(_other(column))} als decimaalteken, anders dan de meeste bedragen; "
+        f"gelezen als {read_as}"
+    )
+
+
+def _other(column: Column) -> str:
+    return "." if (column.mark or ",") == "," else ","
+
+
+def _mark_of(value: Value) -> str:
+    plain = signed(value)
+    return mark_in(digits_of(plain)) if isinstance(plain, str) else ""

@@ -66,6 +66,27 @@ def test_amounts_as_systems_write_them(amounts, expected):
     assert cents(*amounts) == expected
 
 
+def test_amounts_of_two_notations_in_one_column():
+    written = ["1.234,50", "1234.5", "(1.234,50)", "1.234,50-", "-1,234.50"]
+    found, problems = both(ledger_csv(*(booking(bedrag=one) for one in written)))
+    assert [row.fields["cents"] for row in found] == [123450, 123450, -123450, -123450, -123450]
+    assert [(one.severity, one.place, one.message) for one in problems] == [
+        (
+            Severity.WARNING, f"rij {row}, kolom Bedrag",
+            f"'{said}' heeft een punt als decimaalteken, anders dan de meeste bedragen; gelezen als {read_as}.",
+        )
+        for row, said, read_as in ((3, "1234.5", "1.234,50"), (6, "-1,234.50", "−1.234,50"))
+    ]  # fmt: skip
+
+
+def test_what_could_be_two_amounts_among_both_notations_is_refused_where_thousands_have_decimals():
+    head = tuple("Bedrag (x 1.000)" if one == "Bedrag" else one for one in HEAD)
+    found, problems = both(ledger_csv(*(booking(bedrag=one) for one in ("1,5", "2.5", "1.234")), head=head))
+    assert [row.fields["cents"] for row in found] == [150000, 250000]
+    assert problems[-1].severity is Severity.ERROR
+    assert "'1.234' kan twee bedragen zijn" in problems[-1].message
+
+
 @given(st.lists(st.integers(-(10**10), 10**10), min_size=1, max_size=20))
 def test_any_amount_comes_back_to_the_cent(amounts):
     written = [format_number(Decimal(one) / 100, 2) for one in amounts]
