@@ -70,7 +70,7 @@ class HandRow:
 
 @dataclass(frozen=True)
 class LinePage:
-    """``pages``: a page of bookings of ``year``, the newest first."""
+    """``pages``: a page of bookings of ``year``, the newest first; ``None``: this reader sees their sums only."""
 
     pk: int
     side: str
@@ -84,7 +84,7 @@ class LinePage:
     year: int
     months: tuple[MonthRow, ...]
     bookings: tuple[BookingRow, ...]
-    pages: Page[BookingRow]
+    pages: Page[BookingRow] | None
     forecasts: tuple[ForecastRow, ...]
     by_hand: tuple[HandRow, ...]
     thresholds: Thresholds
@@ -107,8 +107,11 @@ def line_of(agenda: Agenda, side_slug: str, code: str) -> BudgetLine | None:
     return lines.select_related("priority").first()
 
 
-def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: date) -> LinePage:
-    """A line in all years, and one of them by month, by booking and by school. At most twelve queries."""
+def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str | None, on: date) -> LinePage:
+    """A line in all years, and one of them by month, by booking and by school. At most twelve queries.
+
+    ``number``: the page of its bookings; ``None``: these are not shown.
+    """
     amounts, instruments, shares, fte = _plan(line)
     thresholds = thresholds_of(agenda)
     ledger = LineLedger(agenda, line)
@@ -125,7 +128,9 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
     made = {when: made_of(one) for when, one in holding.items()}
     years = sorted({*agenda.years, *amounts, year})
     bookings = ledger.groups(year)
-    pages: Page[BookingRow] = Paginator(bookings, PER_PAGE).get_page(number)
+    pages: Page[BookingRow] | None = (
+        None if number is None else Paginator(bookings, PER_PAGE).get_page(number)
+    )
     rows = tuple(
         YearRow(one, money, money.spending(thresholds), fte.get(one), made.get(one))
         for one, money in _by_year(found, line.pk, years, amounts, on)
@@ -137,7 +142,7 @@ def line_page(agenda: Agenda, line: BudgetLine, *, year: int, number: str, on: d
         years=rows,
         year=year,
         months=ledger.months(bookings.groups),
-        bookings=tuple(pages),
+        bookings=tuple(pages or ()),
         pages=pages,
         forecasts=tuple(map(_forecast_row, forecasts)),
         by_hand=tuple(map(_hand_row, by_hand)),

@@ -70,7 +70,8 @@ def line(request: ActorRequest, side: str, code: str) -> HttpResponse:
     if agenda is None or found is None:
         raise Http404
     year = _year_of(request, agenda)
-    page = line_page(agenda, found, year=year, number=request.GET.get("pagina", "1"), on=request.actor.on)
+    number = request.GET.get("pagina", "1") if request.actor.may(Action.READ_BOOKINGS) else None
+    page = line_page(agenda, found, year=year, number=number, on=request.actor.on)
     form = OneForecastForm(current=page.current) if request.actor.may(Action.FORECAST) else None
     return render(request, "budgets/line_detail.html", {"page": page, "agenda": agenda, "form": form})
 
@@ -82,9 +83,9 @@ def _year_of(request: ActorRequest, agenda: Agenda) -> int:
 
 
 @require_safe
-@requires(Action.READ_BUDGET)
+@requires(Action.READ_BOOKINGS)
 def bookings(request: ActorRequest, side: str, code: str, kind: str) -> HttpResponseBase:
-    """The bookings of a line in one year, for whoever may see its page. ``kind``: csv or xlsx."""
+    """The bookings of a line in one year. ``kind``: csv or xlsx."""
     agenda = current_agenda(request.actor.on)
     found = line_of(agenda, side, code) if agenda else None
     if agenda is None or found is None:

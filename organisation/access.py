@@ -28,6 +28,7 @@ class Action(StrEnum):
     READ_AGENDA = "read_agenda"
     READ_BUDGET = "read_budget"
     READ_SCHOOL_BUDGET = "read_school_budget"
+    READ_BOOKINGS = "read_bookings"
     READ_FINDINGS = "read_findings"
     READ_UNITS = "read_units"
     EDIT_AGENDA = "edit_agenda"
@@ -74,6 +75,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.READ_BUDGET: COLLEGE_WIDE,
     # A director sees the share of the own school; who reads the whole budget, that of every school.
     Action.READ_SCHOOL_BUDGET: COLLEGE_WIDE | {Role.SCHOOL_DIRECTOR},
+    # What a booking says may name somebody: only for who must account for the money, or explain it.
+    Action.READ_BOOKINGS: frozenset(
+        {Role.BOARD, Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER, Role.CONTROLLER}
+    ),
     Action.READ_FINDINGS: COLLEGE_WIDE,
     Action.READ_UNITS: EVERYONE,
     Action.EDIT_AGENDA: frozenset({Role.ADMIN}),
