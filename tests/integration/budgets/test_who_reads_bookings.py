@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from agenda.models import Agenda
 from budgets.models import Booking
@@ -16,15 +17,17 @@ LINE = "/begroting/regels/lasten/l-2/"
 HIDDEN = "De losse boekingen kunnen namen van personen bevatten."
 
 
+def _download(kind: str) -> str:
+    return f"{reverse(f'budgets:bookings_{kind}', args=['lasten', 'l-2'])}?jaar=2025"
+
+
 @pytest.fixture
 def booked(plan: Agenda, book_in_march: Callable[[str, int], None]) -> None:
     book_in_march("TECH", 123456)
     Booking.objects.update(description="Declaratie van J. Voorbeeld")
 
 
-@pytest.mark.parametrize(
-    "role", [Role.BOARD, Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER, Role.CONTROLLER]
-)
+@pytest.mark.parametrize("role", [Role.BOARD, Role.PORTFOLIO_HOLDER, Role.OBJECTIVE_OWNER, Role.CONTROLLER])
 def test_who_accounts_for_the_money_reads_bookings(
     booked: None, client_of: Callable[[Role], Client], role: Role
 ) -> None:
@@ -32,7 +35,7 @@ def test_who_accounts_for_the_money_reads_bookings(
     page = text_of(client, f"{LINE}?jaar=2025")
     assert "Declaratie van J. Voorbeeld" in page
     assert HIDDEN not in page
-    assert "Voorbeeld" in b"".join(client.get(f"{LINE}boekingen.csv/?jaar=2025").streaming_content).decode()
+    assert "Voorbeeld" in b"".join(client.get(_download("csv")).streaming_content).decode()
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.DATA_STEWARD, Role.ADMIN])
@@ -43,4 +46,4 @@ def test_others_read_their_sums_only(booked: None, client_of: Callable[[Role], C
     assert HIDDEN in page
     assert "maart" in page
     for kind in ("csv", "xlsx"):
-        assert client.get(f"{LINE}boekingen.{kind}/?jaar=2025").status_code == 403
+        assert client.get(_download(kind)).status_code == 403
