@@ -76,13 +76,15 @@ def format_moment(value: datetime) -> str:
 
 
 def parse_dutch(text: str) -> Decimal:
-    """Read ``1.234,50`` as 1234.50. A point is only a thousands mark.
+    """Read ``1.234,50`` as 1234.50, and ``€ 1.234,-`` as 1234. A point is only a thousands mark.
 
     Raises ``ValueError`` with a Dutch message; ``1234.5`` is refused rather than guessed at, because
     ``1.234`` could then be either.
     """
     cleaned = text.strip().replace(NBSP, "").replace(" ", "").replace(MINUS, "-")
     cleaned = cleaned.removeprefix("€").removesuffix("%")
+    if cleaned.count(",") == 1 and cleaned.endswith((",-", ",–")):
+        cleaned = cleaned[:-2]
     if not _DUTCH.fullmatch(cleaned):
         raise ValueError(f"'{text}' is geen getal; schrijf bijvoorbeeld 1.234,5")
     try:

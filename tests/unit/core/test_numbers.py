@@ -101,6 +101,8 @@ def test_format_date_writes_the_month():
         ("+3", "3"),
         ("1 234", "1234"),
         ("007", "7"),
+        ("€ 510.000,-", "510000"),
+        ("€ 12,–", "12"),
     ],
 )
 def test_parse_dutch_reads(text, expected):
@@ -109,7 +111,8 @@ def test_parse_dutch_reads(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["1234.5", "1.23", "1.2345", "1,234.5", "12.34,5", "1,2,3", ",5", "5,", "", " ", "nb", "1e3", "--5", "5-",
+    ["1234.5", "1.23", "1.2345", "1,234.5", "12.34,5", "1,2,3", ",5", "5,", "", " ", "nb", "1e3", "--5", "5-", "5,5,-",
+     ",-", "-,-",
      "NaN", "Infinity", "0x10", "٣", "１２", "½", "1.234.5", "12\n34x", "12\n%"],
 )  # fmt: skip
 def test_parse_dutch_refuses_rather_than_guesses(text):
