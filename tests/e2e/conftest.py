@@ -63,8 +63,16 @@ class Watch:
         context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.trouble.append(f"console: {message.text}")
+        if message.type not in {"error", "warning"}:
+            return
+        name, _, element = message.text.partition(",")
+        if name == "htmx:sendAbort":
+            # As below: htmx tells of what a new page broke off in two lines, of which this is the second.
+            ended = f"console: htmx:afterRequest,{element}"
+            if ended in self.trouble:
+                self.trouble.remove(ended)
+            return
+        self.trouble.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
         # The browser itself breaks off what a new page makes needless, and a download.

@@ -88,10 +88,10 @@ def test_large_export_is_what_pandas_makes_of_it(plan: Agenda):
     assert {(one.cost_centre, one.account): net(one) for one in found.unmapped} == by_pair
     lines = {line.code: line.pk for line in BudgetLine.objects.all()}
     for year in (2024, 2025):
-        of_year = frame[frame["Boekjaar"] == str(year)]
+        of_year = frame["Boekjaar"] == str(year)
         got = {code: found.actual.get((pk, year), 0) for code, pk in lines.items()}
-        assert got["b-1"] == -of_year[income]["cents"].sum()
-        whole, parts = of_year[alone]["cents"].sum(), of_year[divided]["cents"]
+        assert got["b-1"] == -frame[of_year & income]["cents"].sum()
+        whole, parts = frame[of_year & alone]["cents"].sum(), frame[of_year & divided]["cents"]
         # Three equal parts of every balance: the cents left over go to the last, then the first.
         assert got["l-1"] + got["l-2"] + got["l-3"] == whole + parts.sum()
         assert abs(got["l-2"] * 3 - parts.sum()) <= 3 * len(parts)
