@@ -12,7 +12,7 @@ from core.numbers import format_number
 from operations.services import audit_record
 from organisation.access import Actor, By
 from reporting.exceptions import StoryConflictError, StoryRefusedError
-from reporting.models import Story, StoryComment, StoryDraft, StoryTexts, StoryVersion
+from reporting.models import Report, Story, StoryComment, StoryDraft, StoryTexts, StoryVersion
 from reporting.story.live import facts_now
 from reporting.story.markup import tidy
 from reporting.story.questions import LONGEST, NAMES
@@ -48,6 +48,8 @@ def story_keep(
     changed.
     """
     held = Story.objects.select_for_update().get(pk=story.pk)
+    # Whoever puts the report before the board meanwhile comes first or sees this story: never in between.
+    list(Report.objects.select_for_update().filter(agenda=held.agenda, year=held.year).values_list("pk"))
     if refusal := locked(held.agenda, held.year):
         raise StoryRefusedError(refusal)
     said = _checked(texts)
