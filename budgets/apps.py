@@ -37,5 +37,11 @@ class BudgetsConfig(AppConfig):
             }
         )
         DETAIL_WORDS.update(
-            {"unit": "eenheid", "successor": "opvolger", "meaning": "betekenis", "shares": "verdeling"}
+            {
+                "unit": "eenheid",
+                "successor": "opvolger",
+                "meaning": "betekenis",
+                "shares": "verdeling",
+                "closed_years": "uitkomst veranderd van afgesloten boekjaar",
+            }
         )

@@ -18,6 +18,7 @@ from budgets.ledger_pages import ledger_page
 from budgets.models import BudgetLine, CostCentre, HandBooking, LedgerRule, LedgerWord
 from budgets.services.by_hand import hand_booking_add, hand_booking_correct, hand_booking_withdraw
 from budgets.services.mapping import (
+    Years,
     cost_centre_save,
     ledger_rule_remove,
     ledger_rule_save,
@@ -25,6 +26,7 @@ from budgets.services.mapping import (
     version_of_rule,
 )
 from budgets.services.words import word_remove
+from budgets.words import closed_years_altered
 from organisation.access import Action, ActorRequest, requires
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,11 +60,12 @@ def rule(request: ActorRequest, pk: int | None = None) -> HttpResponse:
         }
     form = RuleForm(request.POST or None, initial=initial, agenda=agenda)
 
-    def save() -> None:
-        ledger_rule_save(
+    def save() -> Years:
+        _, altered = ledger_rule_save(
             agenda=agenda, takes=form.takes, shares=form.shares, note=form.cleaned_data["note"], rule=row,
             version=form.cleaned_data["version"], by=request.actor,
         )  # fmt: skip
+        return altered
 
     if _saved(request, form, save, "De toewijzingsregel is bewaard. De bedragen staan nu bij de begroting."):
         return redirect("budgets:ledger")
@@ -75,11 +78,11 @@ def rule_remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Forget a rule. Its bookings stay."""
     row = get_object_or_404(LedgerRule, pk=pk, agenda=_agenda_or_404(request))
     try:
-        ledger_rule_remove(rule=row, version=request.POST.get("version", ""), by=request.actor)
+        altered = ledger_rule_remove(rule=row, version=request.POST.get("version", ""), by=request.actor)
     except LedgerRefused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "De toewijzingsregel is verwijderd. De boekingen zelf blijven staan.")
+        _tell(request, "De toewijzingsregel is verwijderd. De boekingen zelf blijven staan.", altered)
     return redirect("budgets:ledger")
 
 
@@ -109,8 +112,9 @@ def cost_centre(request: ActorRequest, pk: int | None = None) -> HttpResponse:
         }  # fmt: skip
     form = CentreForm(request.POST or None, initial=initial, itself=row)
 
-    def save() -> None:
-        cost_centre_save(**form.cleaned_data, centre=row, by=request.actor)
+    def save() -> Years:
+        _, altered = cost_centre_save(**form.cleaned_data, centre=row, by=request.actor)
+        return altered
 
     if _saved(request, form, save, "De kostenplaats is bewaard."):
         return redirect("budgets:ledger")
@@ -190,17 +194,26 @@ def _hand_or_404(request: ActorRequest, pk: int) -> HandBooking:
     return get_object_or_404(rows, pk=pk)
 
 
-def _saved(request: ActorRequest, form: Form, save: Callable[[], None], done: str) -> bool:
-    """Whether a posted form was saved; a refusal of the service stands in the form."""
+def _saved(request: ActorRequest, form: Form, save: Callable[[], Years | None], done: str) -> bool:
+    """Whether a posted form was saved; a refusal of the service stands in the form.
+
+    ``save`` returns the closed book years whose outcome it altered, if it can alter any.
+    """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        save()
+        altered = save()
     except LedgerRefused as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return False
-    messages.success(request, done)
+    _tell(request, done, altered or ())
     return True
+
+
+def _tell(request: ActorRequest, done: str, altered: Years) -> None:
+    messages.success(request, done)
+    if altered:
+        messages.warning(request, closed_years_altered(altered))
 
 
 def _form_page(request: ActorRequest, form: Form, title: str, lead: str, button: str) -> HttpResponse:

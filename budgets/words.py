@@ -51,7 +51,7 @@ def months_label(months: Sequence[int]) -> str:
         MONTHS[run[0] - 1] if len(run) == 1 else f"{MONTHS[run[0] - 1]} tot en met {MONTHS[run[-1] - 1]}"
         for run in runs
     ]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} en {texts[-1]}" if texts else ""
+    return _listed(texts)
 
 
 def years_label(years: Iterable[int]) -> str:
@@ -63,7 +63,24 @@ def years_label(years: Iterable[int]) -> str:
         else:
             runs.append([year])
     texts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return _listed(texts)
+
+
+def _listed(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} en {texts[-1]}" if texts else ""
+
+
+def years_listed(years: Sequence[int]) -> str:
+    """``2024``, ``2024 en 2025``, ``2024, 2025 en 2027``: each year by itself, in the order given."""
+    return _listed([str(year) for year in years])
+
+
+def closed_years_altered(years: Sequence[int]) -> str:
+    """The warning that a change altered what closed book years, at least one, came to."""
+    if len(years) == 1:
+        return f"Let op: boekjaar {years[0]} is afgesloten; de uitkomst van dat jaar is hierdoor veranderd."
+    listed = years_listed(years)
+    return f"Let op: de boekjaren {listed} zijn afgesloten; de uitkomst van die jaren is hierdoor veranderd."
 
 
 def term_label(starts: date | None, ends: date | None) -> str:

@@ -12,9 +12,11 @@ from django.db import transaction
 
 from agenda.models import Agenda
 from budgets.cents import WHOLE
+from budgets.closed_years import altered_years, closed_outcomes
 from budgets.exceptions import LedgerRefused
 from budgets.mapping import RingError, account_rank, follow
 from budgets.models import BudgetLine, CostCentre, LedgerRule, LedgerShare
+from budgets.words import years_listed
 from core.numbers import format_percent
 from operations.services import audit_record
 from organisation.access import By
@@ -25,6 +27,8 @@ BOTH_SIDES = (
     "Baten en lasten kunnen niet samen in één toewijzingsregel: wat bij de ene erbij komt, zou bij de andere afgaan. "
     "Maak er twee, elk met eigen rekeningen."
 )
+Years = tuple[int, ...]
+"""Closed book years whose outcome a change altered, in order."""
 _DECIMALS = 6
 
 
@@ -48,11 +52,13 @@ def cost_centre_save(
     successor: CostCentre | None = None,
     centre: CostCentre | None = None,
     version: str = "",
-) -> CostCentre:
+) -> tuple[CostCentre, Years]:
     """Keep a cost centre; ``centre``: the one to change, with ``version_of_centre`` it as it was read.
 
     ``successor``: who takes over its bookings. Raises ``LedgerRefused``, also for successors that make a ring.
     """
+    # Cost centres are of every agenda; held, so that no year is closed meanwhile.
+    agendas = list(Agenda.objects.select_for_update().order_by("pk"))
     # All of them are held: two people could make a ring together.
     held = {row.pk: row for row in CostCentre.objects.select_for_update().order_by("pk")}
     row = CostCentre()
@@ -66,10 +72,12 @@ def cost_centre_save(
         raise LedgerRefused("Deze kostenplaats staat er al. Wijzig die.", field="code")
     _refuse_ring(row, held)
     _clean(row)
+    before = closed_outcomes(agendas)
     row.save()
+    altered = altered_years(before, closed_outcomes(agendas))
     details = {"name": row.name, "unit": str(unit or ""), "successor": successor.code if successor else ""}
-    audit_record(by=by, verb="cost_centre_save", obj=row, details=details)
-    return row
+    audit_record(by=by, verb="cost_centre_save", obj=row, details=details | _told(altered))
+    return row, altered
 
 
 def version_of_centre(row: CostCentre) -> str:
@@ -105,7 +113,7 @@ def ledger_rule_save(
     note: str = "",
     rule: LedgerRule | None = None,
     version: str = "",
-) -> LedgerRule:
+) -> tuple[LedgerRule, Years]:
     """Say to which lines bookings belong; ``rule``: the one to change, with ``version_of_rule`` it as it was read.
 
     ``shares``: percent by the id of a line of the agenda; 100 together. Raises ``LedgerRefused``.
@@ -119,22 +127,29 @@ def ledger_rule_save(
     _refuse_takes(row)
     lines = _lines(agenda, shares)
     _clean(row)
+    before = closed_outcomes([agenda])
     row.save()
     row.shares.all().delete()
     LedgerShare.objects.bulk_create(
         LedgerShare(rule=row, line=lines[pk], percent=percent) for pk, percent in shares.items()
     )
     said = {lines[pk].code: format_percent(percent) for pk, percent in shares.items()}
-    audit_record(by=by, verb="ledger_rule_save", obj=row, details={"shares": said, "note": row.note})
-    return row
+    altered = altered_years(before, closed_outcomes([agenda]))
+    details = {"shares": said, "note": row.note}
+    audit_record(by=by, verb="ledger_rule_save", obj=row, details=details | _told(altered))
+    return row, altered
 
 
 @transaction.atomic
-def ledger_rule_remove(*, rule: LedgerRule, version: str, by: By) -> None:
+def ledger_rule_remove(*, rule: LedgerRule, version: str, by: By) -> Years:
     """Forget a rule; its bookings are unmapped then, or fall under a wider rule. Raises ``LedgerRefused``."""
-    row = _held(Agenda.objects.select_for_update().get(pk=rule.agenda_id), rule, version)
-    audit_record(by=by, verb="ledger_rule_remove", obj=row)
-    row.delete()
+    agenda = Agenda.objects.select_for_update().get(pk=rule.agenda_id)
+    row = _held(agenda, rule, version)
+    before = closed_outcomes([agenda])
+    LedgerRule.objects.filter(pk=row.pk).delete()  # the row itself keeps its id, for the log
+    altered = altered_years(before, closed_outcomes([agenda]))
+    audit_record(by=by, verb="ledger_rule_remove", obj=row, details=_told(altered))
+    return altered
 
 
 def version_of_rule(row: LedgerRule) -> str:
@@ -194,6 +209,11 @@ def _lines(agenda: Agenda, shares: Mapping[int, Decimal]) -> dict[int, BudgetLin
             f"De aandelen komen samen op {format_percent(total)}. Dat moet 100 % zijn.", field="percent_0"
         )
     return lines
+
+
+def _told(altered: Years) -> dict[str, str]:
+    """For the log; nothing when no closed year came to something else."""
+    return {"closed_years": years_listed(altered)} if altered else {}
 
 
 def _plain(text: str) -> str:

@@ -84,10 +84,15 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
         yield Paragraph("Dit vraagt aandacht:")
         yield Bullets(tuple(reason_line(row, named=True) for row in worst[:MOST]))
         if len(worst) > MOST:
-            more = len(worst) - MOST
-            yield Paragraph(
-                f"Nog {more} andere {'staat' if more == 1 else 'staan'} bij hun doelstelling.", "note"
-            )
+            yield Paragraph(_elsewhere(worst[MOST:]), "note")
+
+
+def _elsewhere(rows: list[Json]) -> str:
+    """Where the rest is told; some may belong to no objective."""
+    one = len(rows) == 1
+    of_objectives = "bij de eigen doelstelling" if one else "bij hun doelstelling"
+    where = of_objectives if all(row["objective"] for row in rows) else "verderop in dit verslag"
+    return f"Nog {len(rows)} andere {'staat' if one else 'staan'} {where}."
 
 
 def _objective_row(told: Told, row: Json) -> tuple[Cell, ...]:
@@ -132,6 +137,6 @@ def above_chapter(told: Told, priority: Json) -> Iterator[Block]:
     rows = told.above(priority["code"])
     if rows:
         anchor = f"prioriteit-{priority['code']}"
-        yield Heading(1, f"Boven de doelstellingen: {label_of(priority)}", anchor)
+        yield Heading(1, f"Indicatoren van prioriteit {priority['code']}, los van een doelstelling", anchor)
         yield from indicator_part(told, rows, 2, anchor)
         yield from decisions_part(told.decisions_above(priority["code"]), 2, anchor)

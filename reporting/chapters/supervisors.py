@@ -85,8 +85,12 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
         yield Paragraph("Dit vraagt aandacht:")
         yield Bullets(tuple(reason_line(row, named=True) for row in worst[:WORST]))
         if len(worst) > WORST:
-            more = number_of(len(worst) - WORST, "andere indicator vraagt", "andere indicatoren vragen")
-            yield Paragraph(f"Nog {more} aandacht; zij staan in de verantwoording.", "note")
+            more = number_of(
+                len(worst) - WORST,
+                "andere indicator vraagt aandacht; die staat",
+                "andere indicatoren vragen aandacht; die staan",
+            )
+            yield Paragraph(f"Nog {more} in de verantwoording.", "note")
     yield from story_part(story, 3, anchor, told.year)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 from django.db.models import Sum
+from django.utils.html import strip_tags
 
 from agenda.models import Agenda
 from budgets.booked import booked
@@ -23,6 +24,7 @@ from organisation.access import Actor
 from organisation.roles import Role
 from tests import factories
 from tests.built.ledger import HEAD, booking, ledger_csv
+from tests.integration.budgets.dividing import text_of
 
 pytestmark = pytest.mark.django_db
 WITH_KIND = (*HEAD, "Soort")
@@ -231,6 +233,12 @@ def test_unmapped_bookings_are_listed_counted_and_kept(load, check, plan: Agenda
     found = booked(plan)
     assert found.actual == {(line.pk, 2025): 10000}
     assert [(one.account, one.count, one.balance.debit) for one in found.unmapped] == [("4310", 4, 1000)]
+
+
+def test_preview_explains_a_credit_note_as_the_page_of_the_ledger_does(check, plan: Agenda, client_of):
+    batch = check([MARCH[3], booking(bedrag="-1,00")])
+    page = strip_tags(text_of(client_of(Role.CONTROLLER), f"/import/{batch.pk}/"))
+    assert "Samen lasten € 4,00, baten € 1,00. Lasten is wat debet is geboekt, baten wat credit" in page
 
 
 def test_line_that_left_the_plan_leaves_its_bookings_unmapped(load, plan: Agenda):

@@ -262,9 +262,9 @@ def test_bookings_of_a_cost_centre_that_is_gone_go_to_its_successor(client, load
 
 
 def test_cost_centres_never_make_a_ring(client, plan):
-    one = cost_centre_save(code="1", by=BY)
-    two = cost_centre_save(code="2", successor=one, by=BY)
-    three = cost_centre_save(code="3", successor=two, by=BY)
+    one, _ = cost_centre_save(code="1", by=BY)
+    two, _ = cost_centre_save(code="2", successor=one, by=BY)
+    three, _ = cost_centre_save(code="3", successor=two, by=BY)
     address = reverse("budgets:cost_centre", args=[one.pk])
     fields = {"code": "1", "version": form_version(client, address)}
     text = text_of(client.post(address, fields | {"successor": str(three.pk)}))
@@ -283,7 +283,7 @@ def test_ring_that_is_stored_leaves_its_bookings_unmapped(client, load, plan):
 
 
 def test_cost_centre_is_kept_once_and_in_one_tab(client, plan):
-    centre = cost_centre_save(code="0815", by=BY)
+    centre, _ = cost_centre_save(code="0815", by=BY)
     seen = version_of_centre(centre)
     cost_centre_save(code="0815", name="Nieuw", centre=centre, version=seen, by=BY)
     with pytest.raises(LedgerRefused, match="intussen gewijzigd"):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgets.words import by_value, group_label, scope_label, years_label
+from budgets.words import by_value, closed_years_altered, group_label, scope_label, years_label
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,18 @@ from budgets.words import by_value, group_label, scope_label, years_label
 )
 def test_years_label_joins_runs(years: list[int], label: str) -> None:
     assert years_label(years) == label
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2024], "boekjaar 2024 is afgesloten; de uitkomst van dat jaar is"),
+        ([2024, 2025], "de boekjaren 2024 en 2025 zijn afgesloten; de uitkomst van die jaren is"),
+        ([2024, 2025, 2027], "de boekjaren 2024, 2025 en 2027 zijn afgesloten; de uitkomst van die jaren is"),
+    ],
+)
+def test_warning_names_every_closed_year(years: list[int], said: str) -> None:
+    assert closed_years_altered(years) == f"Let op: {said} hierdoor veranderd."
 
 
 def test_by_value_gathers_years_in_order_of_appearance() -> None:
