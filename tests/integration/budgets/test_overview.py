@@ -207,11 +207,11 @@ def test_pages_show_bookings_and_what_is_missing(ledger: Agenda, client_of: Call
         "nog geen boekingen", "5 % boven of 10 % onder",
     ):  # fmt: skip
         assert shown in text
-    line = text_of(client_of(Role.READER), "/begroting/regels/lasten/l-1/?jaar=2025")
+    line = text_of(client_of(Role.BOARD), "/begroting/regels/lasten/l-1/?jaar=2025")
     for shown in ("Inhuur J. Jansen", "export.csv", "€ 123,45", "omdat", "buiten een ronde"):
         assert shown in line
     assert "Prognose opslaan" not in line
-    assert "deel van € 10,01" in text_of(client_of(Role.READER), "/begroting/regels/lasten/l-2/?jaar=2025")
+    assert "deel van € 10,01" in text_of(client_of(Role.BOARD), "/begroting/regels/lasten/l-2/?jaar=2025")
 
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER])
@@ -320,7 +320,7 @@ def test_bookings_of_a_line_come_to_what_it_realised(
     ledger: Agenda, client_of: Callable[[Role], Client]
 ) -> None:
     Booking.objects.filter(year=2025, cents=12345).update(description='=HYPERLINK("http://x";"y")\x07')
-    client = client_of(Role.READER)
+    client = client_of(Role.CONTROLLER)
     money = row_of(overview(ledger, "2025", ON), "l-1").money
     answer = client.get(BOOKINGS.format("xlsx"))
     assert answer["Content-Disposition"] == 'attachment; filename="boekingen-l-1-2025.xlsx"'
@@ -340,11 +340,11 @@ def test_bookings_of_a_line_come_to_what_it_realised(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_bookings_of_a_line_are_for_who_may_see_its_page(
+def test_bookings_of_a_line_are_for_who_accounts_for_the_money(
     kind: str, ledger: Agenda, client_of: Callable[[Role], Client]
 ) -> None:
     for role in (Role.SCHOOL_DIRECTOR, Role.TEAM_MANAGER):
         assert client_of(role).get(BOOKINGS.format(kind)).status_code == 403
-    assert client_of(Role.READER).get(f"/begroting/boekingen/{kind}/lasten/geen/").status_code == 404
+    assert client_of(Role.CONTROLLER).get(f"/begroting/boekingen/{kind}/lasten/geen/").status_code == 404
     # A line without bookings is a file without rows.
-    assert client_of(Role.READER).get(f"/begroting/boekingen/{kind}/lasten/l-3/?jaar=2024").status_code == 200
+    assert client_of(Role.CONTROLLER).get(f"/begroting/boekingen/{kind}/lasten/l-3/?jaar=2024").status_code == 200
