@@ -347,4 +347,7 @@ def test_bookings_of_a_line_are_for_who_accounts_for_the_money(
         assert client_of(role).get(BOOKINGS.format(kind)).status_code == 403
     assert client_of(Role.CONTROLLER).get(f"/begroting/boekingen/{kind}/lasten/geen/").status_code == 404
     # A line without bookings is a file without rows.
-    assert client_of(Role.CONTROLLER).get(f"/begroting/boekingen/{kind}/lasten/l-3/?jaar=2024").status_code == 200
+    assert (
+        client_of(Role.CONTROLLER).get(f"/begroting/boekingen/{kind}/lasten/l-3/?jaar=2024").status_code
+        == 200
+    )
