@@ -20,7 +20,8 @@ OUTLINE = (
     'LEFT JOIN agenda_objective o ON o.priority_id = p.id WHERE p.agenda_id = %s ORDER BY p."order", o."order"'
 )
 _PLAN = (
-    "SELECT ps.id, ai.code, ai.title, ai.mandatory, ai.desired, ai.headline, ai.objective_id, ai.priority_id, ai.note, "
+    "SELECT ps.id, ai.code, ai.title, ai.mandatory, ai.desired, ai.headline, ai.objective_id, ai.priority_id, "
+    "ai.definition, ai.note, "
     "i.unit, i.decimals, i.population, i.sources, i.every, i.first, i.measured_on, i.ended, i.counts_people, "
     "s.id, s.part, s.key, s.unit, s.decimals, s.sources, ps.desired, ps.stretch, ps.note, ps.also_stated, "
     "f.period, f.value, f.n, f.final, f.comparable, f.absence, f.note "

@@ -89,12 +89,20 @@ def _objectives(agenda: Agenda, objectives: Iterable[ObjectiveOutline], words: S
 
 def _indicators(agenda: Agenda, words: Sequence[str]) -> list[Hit]:
     stored = (
-        AgendaIndicator.objects.filter(agenda=agenda).order_by("order").values_list("code", "title", "note")
+        AgendaIndicator.objects.filter(agenda=agenda)
+        .order_by("order")
+        .values_list("code", "title", "definition", "note")
     )
     return [
-        Hit(reverse("indicators:indicator", args=[code]), code, title, "", excerpt(note, words))
-        for code, title, note in stored
-        if holds(f"{code} {title} {note}", words)
+        Hit(
+            reverse("indicators:indicator", args=[code]),
+            code,
+            title,
+            "",
+            excerpt(f"{definition} {note}", words),
+        )
+        for code, title, definition, note in stored
+        if holds(f"{code} {title} {definition} {note}", words)
     ]
 
 

@@ -62,6 +62,7 @@ def indicator_row(use: AgendaIndicator, followed: list[Followed], found: Found) 
         decimals=what.decimals,
         population=what.get_population_display(),
         rhythm=rhythm,
+        definition=use.definition,
         note=use.note,
         series=series,
         groups=tuple(_groups(use, found, series)),

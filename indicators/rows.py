@@ -136,6 +136,8 @@ class IndicatorRow:
     decimals: int
     population: str
     rhythm: Rhythm
+    definition: str
+    """What is counted, in the plan's words; ``""``: the plan does not say."""
     note: str
     series: tuple[SeriesRow, ...]
     groups: tuple[GroupRow, ...] = ()

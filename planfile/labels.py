@@ -47,6 +47,7 @@ KEYS: dict[str, str] = {
     "costs": "lasten",
     "counts_people": "telt personen",
     "decimals": "decimalen",
+    "definition": "definitie",
     "desired": "gewenste richting",
     "due": "vaststellen vóór",
     "ended": "bron is gestopt",

@@ -202,6 +202,7 @@ class _Builder:
             code=row.code,
             key=what.key,
             title=row.title,
+            definition=row.definition or None,
             mandatory=row.mandatory,
             sources=tuple(what.sources),
             population=what.population,

@@ -26,6 +26,7 @@ HELP: dict[tuple[type, str], str] = {
     (doc.Ambition, "by"): "Jaartal.",
     (doc.Indicator, "code"): "Zoals in het plan: 2a.",
     (doc.Indicator, "key"): "Blijft gelijk over agenda's heen; daaraan hangen de metingen.",
+    (doc.Indicator, "definition"): "Wat er precies wordt geteld, van wie, en wanneer iemand meetelt.",
     (doc.Indicator, "sources"): "Eén bron per regel: JOB, DUO, CBS, MTO …",
     (doc.Indicator, "decimals"): "Met hoeveel cijfers achter de komma het getal verschijnt.",
     (

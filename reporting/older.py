@@ -17,7 +17,8 @@ def filled(snapshot: Json) -> Json:
         "stories": {},
         **snapshot,
         "indicators": [
-            {**row, "groups": [_group(one, row) for one in row["groups"]]} for row in snapshot["indicators"]
+            {"definition": "", **row, "groups": [_group(one, row) for one in row["groups"]]}
+            for row in snapshot["indicators"]
         ],
         "unit_indicators": [
             {**row, "series": [{"unit": "", **one} for one in row["series"]]}

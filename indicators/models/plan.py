@@ -24,6 +24,11 @@ class AgendaIndicator(models.Model):
     )
     code = models.CharField("code", max_length=24)
     title = models.CharField("titel", max_length=240)
+    definition = models.TextField(
+        "definitie",
+        blank=True,
+        help_text="Wat er precies wordt geteld, in de woorden van het plan. Leeg: zegt het plan niet.",
+    )
     mandatory = models.BooleanField(
         "verplicht", default=True, help_text="Verplichte indicator van het ministerie."
     )

@@ -113,6 +113,7 @@ class Indicator:
     code: str = entry(Text(24))
     key: str = entry(Slug(80))
     title: str = entry(Text(240))
+    definition: str | None = entry(Text(2000), None)
     mandatory: bool = entry(Bool(), True, always=True)
     sources: tuple[str, ...] = entry(ListOf(Text(40)), (), always=True)
     population: str = entry(Choice(POPULATIONS), "register", always=True)

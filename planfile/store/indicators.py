@@ -46,6 +46,7 @@ def store_indicators(state: State) -> None:
                 "objective_id": state.objectives[objective.code].pk if objective else None,
                 "code": item.code,
                 "title": item.title,
+                "definition": item.definition or "",
                 "mandatory": item.mandatory,
                 "desired": item.desired,
                 "stated_unit": item.stated_unit or "",

@@ -1,4 +1,4 @@
-"""The annex that says how each indicator is measured: as far as the agenda fixes it, in the agenda's own words."""
+"""The annex that says what each indicator counts and how it is measured, in the agenda's own words."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ _DESIRED = {"higher": "hoger", "lower": "lager", "none": "geen richting"}
 
 def definitions(told: Told) -> Iterator[Block]:
     yield Heading(1, "Bijlage C. Hoe de indicatoren worden gemeten", "bijlage-c")
-    yield Paragraph(
-        "Dit legt de agenda van elke indicator vast. Wie er precies meetelt en hoe het cijfer wordt berekend, bepaalt "
-        "de bron: zie de toelichting die de bron bij haar cijfers geeft."
-    )
+    yield from _counted(told)
     yield Table(
         "Bron, eenheid, gewenste richting en ritme van elke indicator",
         (
@@ -60,6 +57,26 @@ def definitions(told: Told) -> Iterator[Block]:
                 Column("Komt", width=3),
             ),
             tuple(_fresh_row(row) for row in told.all["freshness"]),
+        )
+
+
+def _counted(told: Told) -> Iterator[Block]:
+    """What each indicator counts; what the plan leaves to its title is said as such, and never made up."""
+    yield Paragraph(
+        "Zo beschrijft de agenda haar indicatoren. Hoe een bron haar cijfers precies berekent, staat in de toelichting "
+        "van die bron."
+    )
+    defined = [row for row in told.indicators if row["definition"]]
+    if defined:
+        yield Table(
+            "Wat elke indicator telt",
+            (Column("Indicator", width=2), Column("Wat telt mee", width=5)),
+            tuple((cells.text(label_of(row)), cells.text(row["definition"])) for row in defined),
+        )
+    bare = [row["code"] for row in told.indicators if not row["definition"]]
+    if bare:
+        yield Paragraph(
+            f"Van deze indicatoren geeft de agenda geen definitie naast hun titel: {joined(bare)}."
         )
 
 

@@ -90,6 +90,7 @@ def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow) 
         "unit_label": str(MeasureUnit(row.unit).label),
         "decimals": row.decimals,
         "counts_people": row.counts_people,
+        "definition": row.definition,
         "note": row.note,
         "mark": _mark(row),
         "before": _mark(before),

@@ -304,3 +304,25 @@ def test_headings_skip_no_level(snapshot, kind, unit):
         if isinstance(block, Heading):
             assert block.level <= before + 1, block
             before = block.level
+
+
+def test_annex_says_what_each_indicator_counts_and_which_have_no_definition(snapshot):
+    content = snapshot(2026)
+    document = outline(content)
+    table = next(one for one in document.blocks if getattr(one, "caption", "") == "Wat elke indicator telt")
+    counted = {row[0].shown: row[1].shown for row in table.rows}
+    defined = {label_of(row): row["definition"] for row in content["indicators"] if row["definition"]}
+    assert counted == defined
+    assert "12 uur of meer per week" in defined[next(label for label in defined if label.startswith("2b "))]
+    bare = [row["code"] for row in content["indicators"] if not row["definition"]]
+    said = next(line for line in words(document).splitlines() if "geen definitie naast hun titel" in line)
+    assert bare and all(re.search(rf"\b{re.escape(code)}\b", said) for code in bare)
+
+
+def test_snapshot_from_before_definitions_is_still_written(snapshot):
+    content = snapshot(2026)
+    before = [
+        {key: value for key, value in row.items() if key != "definition"} for row in content["indicators"]
+    ]
+    document = outline({**content, "indicators": before})
+    assert "Wat elke indicator telt" not in words(document)

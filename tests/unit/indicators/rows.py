@@ -97,6 +97,7 @@ def an_indicator(*series: SeriesRow, **more: Any) -> IndicatorRow:
             "decimals": 1,
             "population": "registratie",
             "rhythm": Rhythm(every=1),
+            "definition": "",
             "note": "",
             "series": numbered,
             **more,
