@@ -42,7 +42,7 @@ POST_ONLY = {
     "indicators:spelling_forget", "indicators:crebo_forget",
     "budgets:rule_remove", "budgets:word_forget",
     "operations:mails_again",
-    "reporting:write", "reporting:propose", "reporting:template_choose", "reporting:template_withdraw",
+    "reporting:write", "reporting:template_choose", "reporting:template_withdraw",
     "reporting:story_draft", "reporting:story_preview", "reporting:story_comment", "reporting:story_comment_settle",
     "imports:answer", "imports:approve", "imports:reject", "imports:undo", "imports:recheck",
 }  # fmt: skip
@@ -230,7 +230,7 @@ ANSWERS = {
     "planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302,
     "imports:file": 404,  # the bytes of this one were thrown away
     "measures:evidence_file": 404,  # this one is a link
-    "reporting:preview": 404, "reporting:document": 404, "reporting:compare": 404,  # of this one nothing was made
+    "reporting:preview": 404, "reporting:document": 404,  # of this one nothing was made
 }  # fmt: skip
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}
 

@@ -17,7 +17,7 @@ from reporting.workflow.selectors import reports_for
 class Comparison:
     """``report`` beside ``other``, which is the earlier one. ``others``: what it can be compared with.
 
-    ``other`` and ``found``: ``None`` when there is nothing to compare with.
+    ``other`` and ``found``: ``None`` when there is nothing to compare with, or nothing of the report was made yet.
     """
 
     report: Report
@@ -30,11 +30,13 @@ def comparison(pk: int, actor: Actor, with_pk: int | None) -> Comparison | None:
     """A report beside another of its kind. ``with_pk``: ``None`` takes the version before it, else the newest about an
     earlier day: of last year, or of the round before.
 
-    ``None``: there is no such report for this reader, nothing of it was made yet, or the other is none to compare with.
+    ``None``: there is no such report for this reader, or the other is none to compare with.
     """
-    row = reports_for(actor).select_related("snapshot").filter(pk=pk, snapshot__isnull=False).first()
-    if row is None or row.snapshot is None:
+    row = reports_for(actor).select_related("snapshot").filter(pk=pk).first()
+    if row is None:
         return None
+    if row.snapshot is None:
+        return Comparison(row, (), None, None)
     others = tuple(_others(row, actor))
     if with_pk is None:
         here = (row.about_on, row.number)

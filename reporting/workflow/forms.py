@@ -71,6 +71,24 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class ProposeForm(forms.Form):
+    """That a report goes to the board, also without what is still missing. ``missing``: how many things that are."""
+
+    gaps = forms.BooleanField(
+        error_messages={
+            "required": "Vink aan dat het verslag zo naar het bestuur kan, of vul eerst aan wat ontbreekt."
+        }
+    )
+
+    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not missing:
+            del self.fields["gaps"]
+            return
+        points = "ontbreekt nog 1 punt" if missing == 1 else f"ontbreken nog {missing} punten"
+        self.fields["gaps"].label = f"Er {points}. Leg het verslag toch zo voor."
+
+
 class SignForm(forms.Form):
     """What the signer says: that this very report was read."""
 

@@ -22,7 +22,7 @@ from reporting.kinds import ReportKind
 from reporting.models import Report, ReportFile
 from reporting.selectors import about_of
 from reporting.workflow import services
-from reporting.workflow.forms import ReasonForm, SignForm, StartForm
+from reporting.workflow.forms import ProposeForm, ReasonForm, SignForm, StartForm
 from reporting.workflow.selectors import (
     ReportPage,
     report_page,
@@ -109,13 +109,22 @@ def write(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     return _step(request, row, lambda: step(report=row, by=request.actor), "De documenten worden gemaakt.")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.WRITE_REPORTS)
 def propose(request: ActorRequest, year: int, pk: int) -> HttpResponse:
-    """Put the report before the board."""
-    row = _page(request, year, pk).report
-    said = "Het verslag ligt nu ter vaststelling bij het college van bestuur."
-    return _step(request, row, lambda: services.report_propose(report=row, by=request.actor), said)
+    """Put the report before the board. What is still missing stands there first; going on without it is a choice."""
+    page = _page(request, year, pk)
+    form = ProposeForm(request.POST if request.method == "POST" else None, missing=page.missing)
+
+    def act(data: dict[str, Any]) -> Report:
+        return services.report_propose(report=page.report, by=request.actor)
+
+    done = "Het verslag ligt nu ter vaststelling bij het college van bestuur."
+    return _form_page(request, form, act, done, {
+        "title": "Ter vaststelling voorleggen", "button": "Leg voor", "page": page,
+        "lead": "Het college van bestuur leest het verslag zoals het nu is. U kunt het daarna niet meer veranderen, "
+        "tenzij het bestuur het terugstuurt.",
+    })  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -57,7 +57,7 @@ def expected(name: str, role: Role) -> int:
         return 403
     if name in POST_ONLY:
         return 405
-    if name == "reporting:report" and role not in ALLOWED[Action.READ_CONCEPTS]:
+    if name in {"reporting:report", "reporting:compare"} and role not in ALLOWED[Action.READ_CONCEPTS]:
         return 404  # the one of the example is a concept
     return 302 if name in REDIRECTS_WHEN_SIGNED_IN else ANSWERS.get(name, 200)
 

@@ -64,7 +64,11 @@ def test_whole_way_over_the_pages(begun, writer, board, client_of):
     reader = client_of(Role.READER)
     assert "versie 1" not in text(reader.get(INDEX))
     assert "Leg voor ter vaststelling" in text(writer.get(at(begun)))
-    writer.post(at(begun, "voorleggen/"))
+    asked = text(writer.get(at(begun, "voorleggen/")))
+    assert "Wat nog ontbreekt" in asked and "Leg het verslag toch zo voor" in asked
+    refused = text(writer.post(at(begun, "voorleggen/")))
+    assert "Vink aan dat het verslag zo naar het bestuur kan" in refused and state(begun) == State.CONCEPT
+    writer.post(at(begun, "voorleggen/"), {"gaps": "on"})
     assert state(begun) == State.PROPOSED
     write_run(job_id=begun.job_id)
     page = board.get(at(begun, "vaststellen/"))
@@ -155,7 +159,7 @@ def test_a_round_or_a_day_is_chosen(writer, agenda):
 
 
 def test_board_sends_back_and_the_writer_reads_why(begun, writer, board):
-    writer.post(at(begun, "voorleggen/"))
+    writer.post(at(begun, "voorleggen/"), {"gaps": "on"})
     write_run(job_id=Report.objects.get().job_id)
     board.post(at(begun, "terug/"), {"reason": "<b>Meer over 1.1</b>"})
     assert state(begun) == State.CONCEPT
@@ -167,3 +171,9 @@ def test_no_agenda_says_what_to_do(writer, agenda):
     type(agenda).objects.all().delete()
     assert "Er is nog geen agenda" in text(writer.get(INDEX))
     assert writer.get(NEW).status_code == 302
+
+
+def test_comparing_what_is_still_being_made_says_so(writer):
+    writer.post(NEW, {"kind": "verantwoording", "year": str(YEAR)})
+    row = Report.objects.get()
+    assert "Dit verslag wordt nog gemaakt" in text(writer.get(at(row, "vergelijken/")))
