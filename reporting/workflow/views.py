@@ -83,7 +83,7 @@ def start(request: ActorRequest) -> HttpResponse:
         )
         return services.report_write(report=made, by=request.actor)
 
-    return _form_page(request, form, act, "Het concept wordt gemaakt.", {
+    return _form_page(request, form, act, "Het verslag is begonnen.", {
         "title": "Verslag beginnen", "button": "Maak het concept",
         "lead": "Het concept wordt gemaakt uit de gegevens van nu. U kunt het later zo vaak opnieuw maken als u wilt.",
     })  # fmt: skip
@@ -106,7 +106,7 @@ def write(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """Make the concept anew from the facts of now; of another report only its documents."""
     row = _page(request, year, pk).report
     step = services.report_write if row.state == Report.State.CONCEPT else services.report_rewrite
-    return _step(request, row, lambda: step(report=row, by=request.actor), "De documenten worden gemaakt.")
+    return _step(request, row, lambda: step(report=row, by=request.actor), "De documenten komen er opnieuw.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +154,7 @@ def sign(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> Report:
         return services.report_sign(report=page.report, seen=data["seen"], by=request.actor)
 
-    done = "Het verslag is vastgesteld. De documenten worden nog één keer gemaakt, nu met uw naam."
+    done = "Het verslag is vastgesteld. De documenten krijgen uw naam."
     return _form_page(request, form, act, done, {
         "title": "Vaststellen", "button": "Stel vast", "page": page,
         "lead": "Na vaststelling verandert er niets meer aan dit verslag. Klopt er later iets niet, dan komt er een "
@@ -177,7 +177,7 @@ def correct(request: ActorRequest, year: int, pk: int) -> HttpResponse:
         )  # fmt: skip
         return services.report_write(report=made, by=request.actor)
 
-    return _form_page(request, form, act, "De nieuwe versie wordt gemaakt.", {
+    return _form_page(request, form, act, "De nieuwe versie is begonnen.", {
         "title": "Nieuwe versie", "button": "Begin de nieuwe versie", "page": page,
         "lead": "Schrijf op wat er in deze versie niet klopt. Dat staat voor in het nieuwe verslag.",
     })  # fmt: skip

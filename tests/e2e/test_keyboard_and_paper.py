@@ -76,6 +76,19 @@ def test_menu_on_a_phone_opens_and_closes_by_keyboard(page_of):
     expect(menu).to_be_focused()
 
 
+@pytest.mark.parametrize("role", [Role.PORTFOLIO_HOLDER, Role.DATA_STEWARD])
+def test_header_fits_at_every_width(page_of, role):
+    """These two have the longest menus. What falls off the screen here is search and signing out."""
+    page = page_of(role)
+    page.goto(GLANCE)
+    for width in (360, 768, 1024, 1200, 1247, 1249, 1280, 1366, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 700})
+        ends = page.locator(".site-header-row > *:visible").evaluate_all(
+            "found => found.map(one => one.getBoundingClientRect().right)"
+        )
+        assert len(ends) >= 3 and max(ends) <= width, (width, ends)
+
+
 def test_theme_chosen_by_hand_stays(open_context):
     page = open_context(color_scheme="light").new_page()
     sign_in(page, EMAILS[Role.READER])
