@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.numbers import format_date, format_number
 from core.svg import bounds
-from indicators.plotted import baseline_of, points_of
+from indicators.plotted import baseline_of, forecast_of, points_of, range_of
 from indicators.verdict.chance import Interval
-from indicators.verdict.goals import Shape
-from indicators.verdict.judgement import figures_of
-from indicators.verdict.outlook import outlook_of
 from indicators.verdict.paths import Step
 from indicators.verdict.phrases import asked_text, bound_text
 from indicators.wording import value_text
@@ -170,12 +167,11 @@ def _path(go: Any, row: SeriesRow, path: Sequence[Step]) -> list[Any]:
 
 def _forecast(go: Any, row: SeriesRow) -> list[Any]:
     """Where the series is heading: from its newest figure a wedge of courses, with the middle one."""
-    outlook = outlook_of(row.judgement, ends=row.frame.end)
-    forecast = outlook.forecast if outlook else None
-    if outlook is None or forecast is None or outlook.day is None:
+    found = forecast_of(row)
+    if found is None:
         return []
-    day, value = figures_of(row.judgement.case)[-1]
-    span = [day.isoformat(), outlook.day.isoformat()]
+    (day, value), until, forecast = found
+    span = [day.isoformat(), until.isoformat()]
     middle, low, high = (value_text(one, row.unit, row.decimals) for one in forecast)
     words = f"<b>{middle}</b><br>als het zo doorgaat<br>tussen {low} en {high}"
     edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
@@ -198,12 +194,8 @@ def _forecast(go: Any, row: SeriesRow) -> list[Any]:
 
 def _range_band(figure: Any, row: SeriesRow) -> None:
     """Between which values a series must stay."""
-    goal = row.judgement.goal
-    if goal is None or goal.shape is not Shape.RANGE:
-        return
-    for bound in (goal.low, goal.high):
-        if bound is not None:
-            figure.add_hline(y=float(bound), line={"color": ACCENT, "width": 2, "dash": "dash"})
+    for bound in range_of(row):
+        figure.add_hline(y=float(bound), line={"color": ACCENT, "width": 2, "dash": "dash"})
 
 
 def _benchmark(go: Any, row: SeriesRow, name: str, points: Sequence[Point]) -> Any:

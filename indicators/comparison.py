@@ -5,15 +5,15 @@ A national file makes a unit of every college; drawing them all would tell nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from agenda.models import Agenda
-from indicators.facts import facts
+from indicators.facts import StoredFact, facts
 from indicators.models import ComparedWith, Observation
 from indicators.points import Point
 from indicators.rhythm import Rhythm
@@ -76,12 +76,47 @@ def comparison(
     names = _names(shown)
     found: dict[str, list[Point]] = {names[unit.pk]: [] for unit in shown}
     for fact in facts(stored.filter(subject_id__in=names)):
-        may = Shown(fact.value, fact.n, None if fact.value is not None else Hidden.ABSENT)
-        found[names[fact.subject_id]].append(point(fact, row.unit, row.decimals, rhythm.measured_on, may))
+        found[names[fact.subject_id]].append(_point(fact, row, rhythm))
     return Comparison(
         {name: tuple(points) for name, points in found.items()},
         tuple(Choice(unit.code, unit.name, unit.code == beside) for unit in units if unit not in always),
     )
+
+
+def benchmarks_of(
+    agenda: Agenda, rows: Mapping[int, tuple[SeriesRow, Rhythm]], known_at: datetime | None = None
+) -> dict[int, dict[str, tuple[Point, ...]]]:
+    """Who always stands beside each series, by its id: what ``comparison`` gives while nobody is picked. Two queries.
+
+    Series without any are left out.
+    """
+    compared = ComparedWith.objects.filter(college=agenda.college_id, unit=OuterRef("pk"), stands=True)
+    units = {
+        unit.pk: unit
+        for unit in Unit.objects.filter(Q(brin="") | Q(code__startswith=GROUP), kind=UnitKind.BENCHMARK)
+        .annotate(is_compared=Exists(compared))
+        .order_by("name", "code")
+    }
+    stored = Observation.objects.known_at(known_at).filter(series_id__in=rows, subject_id__in=units)
+    found: dict[int, dict[int, list[Point]]] = {}
+    for fact in facts(stored):
+        row, rhythm = rows[fact.series_id]
+        here = found.setdefault(fact.series_id, {})
+        here.setdefault(fact.subject_id, []).append(_point(fact, row, rhythm))
+    return {series: _named(units, here) for series, here in found.items()}
+
+
+def _named(units: Mapping[int, Unit], found: Mapping[int, Sequence[Point]]) -> dict[str, tuple[Point, ...]]:
+    """Of the units with figures those that always stand there, by name."""
+    present = [unit for pk, unit in units.items() if pk in found]
+    always = _always(present)
+    names = _names([unit for unit in present if unit in always])
+    return {name: tuple(found[pk]) for pk, name in names.items()}
+
+
+def _point(fact: StoredFact, row: SeriesRow, rhythm: Rhythm) -> Point:
+    may = Shown(fact.value, fact.n, None if fact.value is not None else Hidden.ABSENT)
+    return point(fact, row.unit, row.decimals, rhythm.measured_on, may)
 
 
 def benchmark_words(agenda: Agenda, rows: Iterable[IndicatorRow]) -> Iterator[tuple[IndicatorRow, str]]:

@@ -1,11 +1,17 @@
-"""What the chart of a series shows, on screen and in reports: its points, baseline and path. Pure: no Django."""
+"""What the chart of a series shows, on screen and in reports. Pure: no Django."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.verdict.chance import Interval, interval_of
+from indicators.verdict.goals import Shape
+from indicators.verdict.judgement import figures_of
+from indicators.verdict.outlook import outlook_of
 from indicators.verdict.paths import Step
+from indicators.verdict.trend import Forecast
 
 if TYPE_CHECKING:
     from indicators.points import Point
@@ -51,3 +57,19 @@ def path_of(row: SeriesRow) -> tuple[Step, ...]:
         return (last,)
     first = max(row.frame.start, baseline.on)
     return ((first, row.bound), last) if first < target.by else (last,)
+
+
+def forecast_of(row: SeriesRow) -> tuple[Step, date, Forecast] | None:
+    """Where the series is heading: from which figure, to which day, between what; ``None``: no line can be drawn."""
+    outlook = outlook_of(row.judgement, ends=row.frame.end)
+    if outlook is None or outlook.forecast is None or outlook.day is None:
+        return None
+    return figures_of(row.judgement.case)[-1], outlook.day, outlook.forecast
+
+
+def range_of(row: SeriesRow) -> tuple[Decimal, ...]:
+    """The bounds between which a series must stay; empty for any other target."""
+    goal = row.judgement.goal
+    if goal is None or goal.shape is not Shape.RANGE:
+        return ()
+    return tuple(bound for bound in (goal.low, goal.high) if bound is not None)

@@ -5,65 +5,76 @@ Colours are names ("var(--ink)") as in the charts on screen; writers fill them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
+from core.numbers import format_date
 from core.svg import place
-from indicators.charts import ACCENT, INK, MUTED, RULE, SURFACE
+from indicators.charts import ACCENT, INK, MUTED, RULE
 from indicators.wording import value_text
 from reporting.canonical import Json
+from reporting.legend import LINE, legend_lines, legend_svg
 from reporting.scale import Scale, scale_of
+from reporting.strokes import HEADING, PATH, at, beside, diamond, dot, label, stroke
 
-WIDTH, HEIGHT, LOW = 640, 190, 158
+WIDTH, HEIGHT, LOW = 640, 206, 164
 """``LOW``: the height of a chart that shares its page."""
 LEFT, RIGHT, TOP, BOTTOM = 64, 104, 24, 50
-"""Below the years stands what the marks mean."""
+"""Below the years stands what the marks mean, on as many lines as that takes."""
 STEPS_ALONG = 40
 LETTER = 6.6
 """The width of a letter of a label, about."""
+SOFT = "var(--surface-soft)"
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """From days and values to places in the drawing."""
+    """From days and values to places in the drawing. ``foot``: where the scale ends below."""
 
     first: date
     last: date
     low: Decimal
     high: Decimal
-    height: int
+    foot: int
 
     def x(self, day: date) -> str:
         when, first, last = (Decimal(one.toordinal()) for one in (day, self.first, self.last))
-        return _place(LEFT + place(when, first, last, WIDTH - LEFT - RIGHT))
+        return at(LEFT + place(when, first, last, WIDTH - LEFT - RIGHT))
 
     def y(self, value: Decimal) -> str:
-        return _place(self.height - BOTTOM - place(value, self.low, self.high, self.height - TOP - BOTTOM))
+        return at(self.foot - place(value, self.low, self.high, self.foot - TOP))
 
 
 def chart_svg(chart: Json, height: int = HEIGHT) -> str:
-    """Measurements (provisional ones hollow), what chance leaves open, the baseline and the path to the target.
+    """All that the chart on screen shows: measurements (provisional ones hollow), what chance leaves open, the
+    baseline, the path to the target or the bounds of a range, where the series is heading, who stands beside the
+    college, and the years of the agenda.
 
     Below it stands what each mark means.
     """
     points = [(_day(one["day"]), Decimal(one["value"]), one) for one in chart["points"]]
     path = [(_day(when), Decimal(value)) for when, value in chart["path"]]
     baseline = chart["baseline"]
-    frame, ticks = _frame(chart, points, path, height)
-    parts = [_lines(frame, ticks, chart), _years(frame), _path(frame, path, chart), _intervals(frame, points)]
+    legend = legend_lines(chart, WIDTH)
+    frame, ticks = _frame(chart, points, path, height - BOTTOM - LINE * (len(legend) - 1))
+    parts = [
+        _agenda(frame, chart), _lines(frame, ticks, chart), _years(frame), _forecast(frame, chart),
+        *(_benchmark(frame, one, number) for number, one in enumerate(chart["benchmarks"])),
+        _range(frame, chart), _path(frame, path, chart), _intervals(frame, points),
+    ]  # fmt: skip
     if len(points) > 1:
         line = " ".join(f"{frame.x(when)},{frame.y(value)}" for when, value, _ in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="2"/>')
     if baseline is not None:
-        parts.append(_diamond(frame.x(_day(baseline["day"])), frame.y(Decimal(baseline["value"]))))
-    parts += [_dot(frame.x(when), frame.y(value), final=one["final"]) for when, value, one in points]
+        parts.append(diamond(frame.x(_day(baseline["day"])), frame.y(Decimal(baseline["value"]))))
+    parts += [dot(frame.x(when), frame.y(value), final=one["final"]) for when, value, one in points]
     if points:
         parts.append(_newest(frame, points, path))
-    parts.append(_legend(_marks(chart, points, path), height))
+    parts.append(legend_svg(legend, height))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'font-family="Liberation Sans, Arial, sans-serif" font-size="12">{"".join(parts)}</svg>'
@@ -77,14 +88,30 @@ def chart_alt(chart: Json, title: str) -> str:
         told.append(f"0-meting {chart['baseline']['text']} ({chart['baseline']['period']})")
     told += [f"{one['text']} in {one['period']}" for one in chart["points"]]
     aim = f" Streefwaarde: {chart['target']}." if chart["target"] else ""
-    return f"Lijngrafiek van {title}: {', '.join(told)}.{aim}"
+    beside = "".join(
+        f" {one['name']}: {one['figures'][-1]['text']} in {one['figures'][-1]['period']}."
+        for one in chart["benchmarks"]
+    )
+    return f"Lijngrafiek van {title}: {', '.join(told)}.{aim}{_heading(chart)}{beside}"
+
+
+def _heading(chart: Json) -> str:
+    """Where the series is heading, in words; ``""``: that cannot be said."""
+    ahead = chart["forecast"]
+    if ahead is None:
+        return ""
+    middle, low, high = (
+        value_text(Decimal(ahead[end]), chart["unit"], chart["decimals"]) for end in ("value", "low", "high")
+    )
+    return f" Als het zo doorgaat {middle} op {format_date(_day(ahead['day']))}, tussen {low} en {high}."
 
 
 def _frame(
-    chart: Json, points: list[tuple[date, Decimal, Json]], path: list[tuple[date, Decimal]], height: int
+    chart: Json, points: list[tuple[date, Decimal, Json]], path: list[tuple[date, Decimal]], foot: int
 ) -> tuple[_Frame, Scale]:
-    days = [when for when, _, _ in points] + [when for when, _ in path]
-    values = [value for _, value, _ in points] + [value for _, value in path]
+    seen = [(when, value) for when, value, _ in points] + path + list(_others(chart))
+    days = [when for when, _ in seen]
+    values = [value for _, value in seen] + [Decimal(bound) for bound in chart["range"]]
     for _, _, one in points:
         values += [Decimal(end) for end in one["interval"] or ()]
     if chart["baseline"] is not None:
@@ -92,7 +119,65 @@ def _frame(
         values.append(Decimal(chart["baseline"]["value"]))
     ticks = scale_of(values, whole=chart["unit"] == "count")
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
-    return _Frame(first, last, ticks.low, ticks.high, height), ticks
+    return _Frame(first, last, ticks.low, ticks.high, foot), ticks
+
+
+def _others(chart: Json) -> Iterator[tuple[date, Decimal]]:
+    """The places of what stands beside the series itself."""
+    for one in chart["benchmarks"]:
+        for figure in one["figures"]:
+            yield _day(figure["day"]), Decimal(figure["value"])
+    if (ahead := chart["forecast"]) is not None:
+        for end in ("value", "low", "high"):
+            yield _day(ahead["day"]), Decimal(ahead[end])
+
+
+def _agenda(frame: _Frame, chart: Json) -> str:
+    """The years of the agenda, as far as the drawing shows them."""
+    if chart["years"] is None:
+        return ""
+    starts, ends = (_day(one) for one in chart["years"])
+    first, last = max(starts, frame.first), min(ends, frame.last)
+    if first >= last:
+        return ""
+    left, right = float(frame.x(first)), float(frame.x(last))
+    return (
+        f'<rect x="{at(left)}" y="{TOP}" width="{at(right - left)}" height="{frame.foot - TOP}" '
+        f'fill="{SOFT}"/>'
+    )
+
+
+def _range(frame: _Frame, chart: Json) -> str:
+    """The bounds between which the series must stay."""
+    return "".join(
+        stroke(LEFT, float(y), WIDTH - RIGHT, float(y), PATH)
+        for y in (frame.y(Decimal(bound)) for bound in chart["range"])
+    )
+
+
+def _forecast(frame: _Frame, chart: Json) -> str:
+    """A wedge of courses from the newest figure on, with the middle one."""
+    ahead = chart["forecast"]
+    if ahead is None:
+        return ""
+    start = f"{frame.x(_day(ahead['from'][0]))},{frame.y(Decimal(ahead['from'][1]))}"
+    low, middle, high = (
+        f"{frame.x(_day(ahead['day']))},{frame.y(Decimal(ahead[end]))}" for end in ("low", "value", "high")
+    )
+    return (
+        f'<polygon points="{start} {low} {high}" fill="{MUTED}" fill-opacity="0.14"/>'
+        f'<polyline points="{start} {middle}" fill="none" {HEADING}/>'
+    )
+
+
+def _benchmark(frame: _Frame, one: Json, number: int) -> str:
+    """Who stands beside the college: a line, of one figure a dash."""
+    places = [(frame.x(_day(figure["day"])), frame.y(Decimal(figure["value"]))) for figure in one["figures"]]
+    if len(places) == 1:
+        x, y = map(float, places[0])
+        return stroke(x - 7, y, x + 7, y, beside(number))
+    line = " ".join(f"{x},{y}" for x, y in places)
+    return f'<polyline points="{line}" fill="none" {beside(number)}/>'
 
 
 def _lines(frame: _Frame, scale: Scale, chart: Json) -> str:
@@ -113,7 +198,7 @@ def _years(frame: _Frame) -> str:
     years = range(frame.first.year, frame.last.year + 1)
     step = 1 + len(years) // 12
     return "".join(
-        f'<text x="{frame.x(date(year, 7, 1))}" y="{frame.height - BOTTOM + 18}" text-anchor="middle" fill="{MUTED}">'
+        f'<text x="{frame.x(date(year, 7, 1))}" y="{frame.foot + 18}" text-anchor="middle" fill="{MUTED}">'
         f"{year}</text>"
         for year in years[::step]
     )
@@ -129,7 +214,7 @@ def _path(frame: _Frame, path: list[tuple[date, Decimal]], chart: Json) -> str:
         if len(path) > 1
         else ""
     )
-    left, right = (_place(float(x) + step) for step in (-9, 9))
+    left, right = (at(float(x) + step) for step in (-9, 9))
     bar = f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="{ACCENT}" stroke-width="4"/>'
     # A snapshot of before has no words for the target itself.
     goal = chart.get("goal") or value_text(path[-1][1], chart["unit"], chart["decimals"])
@@ -139,8 +224,8 @@ def _path(frame: _Frame, path: list[tuple[date, Decimal]], chart: Json) -> str:
 def _aim(x: float, y: float, words: str) -> str:
     """The target in words beside its bar; above it where there is no room for them."""
     if x + 14 + LETTER * len(words) <= WIDTH:
-        return _label(x + 14, y + 4, words, ACCENT, "start")
-    return _label(WIDTH - 6, y - 10, words, ACCENT, "end")
+        return label(x + 14, y + 4, words, ACCENT, "start")
+    return label(WIDTH - 6, y - 10, words, ACCENT, "end")
 
 
 def _intervals(frame: _Frame, points: list[tuple[date, Decimal, Json]]) -> str:
@@ -157,14 +242,14 @@ def _newest(frame: _Frame, points: list[tuple[date, Decimal, Json]], path: list[
     when, value, one = points[-1]
     x, y, wide = float(frame.x(when)), float(frame.y(value)), LETTER * len(one["text"])
     drawn = [
-        (float(frame.x(day)), float(frame.y(at)))
-        for line in ([(day, at) for day, at, _ in points], path)
-        for day, at in _along(line)
+        (float(frame.x(day)), float(frame.y(level)))
+        for line in ([(day, level) for day, level, _ in points], path)
+        for day, level in _along(line)
     ]
     for day, _, other in points:
         if other["interval"]:
             ends = [(day, Decimal(end)) for end in other["interval"]]
-            drawn += [(float(frame.x(day)), float(frame.y(at))) for _, at in _along(ends)]
+            drawn += [(float(frame.x(day)), float(frame.y(level))) for _, level in _along(ends)]
     places = [
         (x - 9, y - 9, "end"),
         (x + 9, y - 9, "start"),
@@ -177,11 +262,11 @@ def _newest(frame: _Frame, points: list[tuple[date, Decimal, Json]], path: list[
         inside = sum(
             left - 2 <= px <= left + wide + 2 and place[1] - 12 <= py <= place[1] + 3 for px, py in drawn
         )
-        beyond = left < LEFT or left + wide > WIDTH or place[1] > frame.height - BOTTOM + 4
+        beyond = left < LEFT or left + wide > WIDTH or place[1] > frame.foot + 4
         return int(beyond), inside
 
     best = min(places, key=covered)
-    return _label(best[0], best[1], one["text"], INK, best[2])
+    return label(best[0], best[1], one["text"], INK, best[2])
 
 
 def _along(line: list[tuple[date, Decimal]]) -> Iterator[tuple[date, Decimal]]:
@@ -189,70 +274,6 @@ def _along(line: list[tuple[date, Decimal]]) -> Iterator[tuple[date, Decimal]]:
     for (first, low), (last, high) in pairwise(line):
         for step in range(STEPS_ALONG + 1):
             yield first + (last - first) * step / STEPS_ALONG, low + (high - low) * step / STEPS_ALONG
-
-
-def _dot(x: str, y: str, *, final: bool) -> str:
-    fill = INK if final else SURFACE
-    return f'<circle cx="{x}" cy="{y}" r="4.5" fill="{fill}" stroke="{INK}" stroke-width="2"/>'
-
-
-def _marks(
-    chart: Json, points: list[tuple[date, Decimal, Json]], path: list[tuple[date, Decimal]]
-) -> Iterator[tuple[Callable[[float, float], str], str]]:
-    """What each mark in the drawing means, of those that are in it; drawn around a place."""
-    if chart["baseline"] is not None:
-        yield lambda x, y: _diamond(_place(x), _place(y)), "0-meting"
-    if any(one["final"] for _, _, one in points):
-        yield lambda x, y: _dot(_place(x), _place(y), final=True), "meting"
-    if any(not one["final"] for _, _, one in points):
-        yield lambda x, y: _dot(_place(x), _place(y), final=False), "voorlopige meting"
-    if any(one["interval"] for _, _, one in points):
-        yield (
-            lambda x, y: _stroke(x, y - 7, x, y + 7, f'stroke="{MUTED}" stroke-width="1.5"'),
-            "meetonzekerheid",
-        )
-    if len(path) > 1:
-        dashes = f'stroke="{ACCENT}" stroke-width="2" stroke-dasharray="5 4"'
-        yield lambda x, y: _stroke(x - 9, y, x + 9, y, dashes), "pad naar de streefwaarde"
-    if path:
-        yield lambda x, y: _stroke(x - 9, y, x + 9, y, f'stroke="{ACCENT}" stroke-width="4"'), "streefwaarde"
-
-
-def _stroke(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
-    ends = f'x1="{_place(x1)}" y1="{_place(y1)}" x2="{_place(x2)}" y2="{_place(y2)}"'
-    return f"<line {ends} {look}/>"
-
-
-def _legend(marks: Iterator[tuple[Callable[[float, float], str], str]], height: int) -> str:
-    """The marks with their meaning on one line, from the left."""
-    parts, x, y = [], 16.0, height - 10
-    for mark, words in marks:
-        parts.append(mark(x + 9, y - 4))
-        parts.append(f'<text x="{_place(x + 24)}" y="{y}" font-size="11" fill="{MUTED}">{words}</text>')
-        x += 24 + 5.4 * len(words) + 16
-    return "".join(parts)
-
-
-def _diamond(x: str, y: str) -> str:
-    return (
-        f'<rect x="{_place(float(x) - 6)}" y="{_place(float(y) - 6)}" width="12" height="12" fill="none" '
-        f'stroke="{ACCENT}" stroke-width="2" transform="rotate(45 {x} {y})"/>'
-    )
-
-
-def _label(x: float, y: float, text: str, colour: str, anchor: str) -> str:
-    """A label with white around it, so that a line of the scale does not run through it."""
-    where = f'x="{_place(x)}" y="{_place(y)}" text-anchor="{anchor}" font-weight="bold"'
-    words = escape(text)
-    return (
-        f'<text {where} fill="{SURFACE}" stroke="{SURFACE}" stroke-width="4" stroke-linejoin="round">{words}</text>'
-        f'<text {where} fill="{colour}">{words}</text>'
-    )
-
-
-def _place(value: float) -> str:
-    """A place in the drawing, with the same text everywhere."""
-    return f"{value:.1f}"
 
 
 def _day(text: str) -> date:

@@ -17,7 +17,12 @@ def filled(snapshot: Json) -> Json:
         "stories": {},
         **snapshot,
         "indicators": [
-            {"definition": "", **row, "groups": [_group(one, row) for one in row["groups"]]}
+            {
+                "definition": "",
+                **row,
+                "groups": [_group(one, row) for one in row["groups"]],
+                "chart": _chart(row["chart"]),
+            }
             for row in snapshot["indicators"]
         ],
         "unit_indicators": [
@@ -27,6 +32,13 @@ def filled(snapshot: Json) -> Json:
     }
     # Before drawings were kept they were made anew whenever a format was written.
     return told if CHARTS in snapshot else drawn(told)
+
+
+def _chart(chart: Json | None) -> Json | None:
+    """Charts had no forecast, no bounds and nobody beside the college."""
+    if chart is None:
+        return None
+    return {"range": [], "forecast": None, "benchmarks": [], "years": None, **chart}
 
 
 def _group(one: Json, row: Json) -> Json:

@@ -11,7 +11,7 @@ from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.definitions import definitions
 from reporting.chapters.sentences import raised
-from reporting.chapters.told import Told, label_of
+from reporting.chapters.told import Told, beside_series, label_of
 
 CONTRADICTION = "tegenspraak"
 """The weight of a finding that says which values contradict each other: those are told one by one."""
@@ -55,6 +55,27 @@ def _indicator(row: Json) -> Iterator[Block]:
         )
     if row["series"]:
         yield _series_table(row)
+    if row["chart"] and row["chart"]["benchmarks"]:
+        yield _beside_table(row)
+
+
+def _beside_table(row: Json) -> Table:
+    """Who stands beside the college in the chart, with the newest figures."""
+    return Table(
+        f"{label_of(row)}: ter vergelijking",
+        (Column("Wie", width=4), Column("Reeks", width=3), Column("Metingen", width=8)),
+        tuple(
+            (
+                cells.text(one["name"]),
+                cells.text(row["chart"]["label"]),
+                Cell(
+                    ", ".join(cells.figure_text(figure) for figure in one["figures"][-SHOWN:]),
+                    source=one["figures"][-1]["source"],
+                ),
+            )
+            for one in row["chart"]["benchmarks"]
+        ),
+    )
 
 
 def _series_table(row: Json) -> Table:
@@ -142,9 +163,8 @@ def origins(told: Told, letter: str = "D") -> Iterator[Block]:
         "daarin. Het werkboek (XLSX) heeft dezelfde cijfers, elk op een eigen rij."
     )
     for row in (*told.indicators, *told.all["unit_indicators"]):
-        lines = tuple(
-            _origin_row(series) for series in (*row.get("groups", ()), *row["series"]) if series["figures"]
-        )
+        series = (*row.get("groups", ()), *row["series"], *beside_series(row))
+        lines = tuple(_origin_row(one) for one in series if one["figures"])
         if lines:
             yield Heading(3, label_of(row), f"herkomst-{row['code']}")
             yield Table(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reporting.blocks import Cell, Column, Kind, Sheet
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.told import Told
+from reporting.chapters.told import Told, beside_series
 
 TEXT, NUMBER = Kind.TEXT, Kind.NUMBER
 FIGURES = (
@@ -110,7 +110,7 @@ def _euros(amount: str | None) -> Cell:
 def _figures(told: Told) -> Iterator[tuple[Cell, ...]]:
     sources = {row["number"]: row for row in told.all["sources"]}
     for row in (*told.indicators, *told.all["unit_indicators"]):
-        for series in (*row.get("groups", ()), *row["series"]):
+        for series in (*row.get("groups", ()), *row["series"], *beside_series(row)):
             for figure in series["figures"]:
                 source = sources.get(figure["source"], {"edition": "", "label": ""})
                 yield (

@@ -127,6 +127,21 @@ def _by(rows: list[Json], key: str) -> dict[str, list[Json]]:
     return dict(found)
 
 
+def beside_series(row: Json) -> list[Json]:
+    """The figures of who stands beside the college in an indicator's chart, each unit as a series of its own."""
+    chart: Json | None = row.get("chart")
+    if chart is None:
+        return []
+    return [
+        {
+            "label": f"ter vergelijking: {one['name']}, {chart['label']}",
+            "unit": chart["unit"],
+            "figures": one["figures"],
+        }
+        for one in chart["benchmarks"]
+    ]
+
+
 def label_of(row: Json) -> str:
     """``1.2 Welzijn``: how a thing with a code is called in a heading."""
     return f"{row['code']} {row['title']}".strip()

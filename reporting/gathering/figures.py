@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from indicators.comparison import benchmarks_of
 from indicators.counts import Standing
 from indicators.freshness import rows_freshness
 from indicators.models import AgendaIndicator, MeasureUnit
 from indicators.pages import choose
-from indicators.plotted import baseline_of, has_drawing, path_of, points_of
+from indicators.plotted import baseline_of, forecast_of, has_drawing, path_of, points_of, range_of
+from indicators.points import Point
 from indicators.rows import GroupRow, IndicatorRow, SeriesRow
 from indicators.selectors import Gathered, frame_of, gather
 from indicators.verdict.phrases import asked_text
@@ -44,10 +46,17 @@ def _found(asked: Asked) -> Gathered:
 
 
 def indicators(asked: Asked, rows: Iterable[IndicatorRow], before: Iterable[IndicatorRow]) -> list[Json]:
-    """Every indicator with all its series, in the order of the plan. One query: the names of the definitions."""
+    """Every indicator with all its series, in the order of the plan.
+
+    Three queries: the names of the definitions, and who stands beside the college.
+    """
     keys = dict(AgendaIndicator.objects.filter(agenda=asked.agenda).values_list("code", "indicator__key"))
+    rows = list(rows)
+    chosen = {head.pk: (head, row.rhythm) for row in rows if (head := choose(row, "")) is not None}
+    beside = benchmarks_of(asked.agenda, chosen, asked.known_at)
     return [
-        _indicator(asked, row, keys[row.code], earlier) for row, earlier in zip(rows, before, strict=True)
+        _indicator(asked, row, keys[row.code], earlier, beside)
+        for row, earlier in zip(rows, before, strict=True)
     ]
 
 
@@ -75,7 +84,11 @@ def freshness(asked: Asked, rows: list[IndicatorRow]) -> list[Json]:
     ]
 
 
-def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow) -> Json:
+Beside = Mapping[int, Mapping[str, Sequence[Point]]]
+"""Who stands beside the college, by the id of a series and the name of the unit."""
+
+
+def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow, beside: Beside) -> Json:
     return {
         "code": row.code,
         "key": key,
@@ -96,7 +109,7 @@ def _indicator(asked: Asked, row: IndicatorRow, key: str, before: IndicatorRow) 
         "before": _mark(before),
         "groups": [group_of(asked, row, group) for group in row.groups],
         "series": [_series(asked, row, one) for one in row.series],
-        "chart": chart(choose(row, "")),
+        "chart": chart(asked, choose(row, ""), beside),
     }
 
 
@@ -147,7 +160,7 @@ def _baseline(asked: Asked, row: SeriesRow) -> Json | None:
     return None if row.baseline is None else {**figure(asked, row.baseline), "comparable": row.comparable}
 
 
-def chart(row: SeriesRow | None) -> Json | None:
+def chart(asked: Asked, row: SeriesRow | None, beside: Beside) -> Json | None:
     """What the drawing of an indicator shows: the series that speaks for it; ``None``: there is nothing to draw."""
     if row is None or not has_drawing(row):
         return None
@@ -178,4 +191,37 @@ def chart(row: SeriesRow | None) -> Json | None:
         "path": [[day(when), computed(value)] for when, value in path],
         "target": row.target_text if row.is_asked else "",
         "goal": asked_text(row.judgement, path[-1][1]) if path else "",
+        "range": [number(bound) for bound in range_of(row)],
+        "forecast": _forecast(row),
+        "benchmarks": _benchmarks(asked, beside.get(row.pk, {})),
+        "years": [day(asked.agenda.starts), day(asked.agenda.ends)],
     }
+
+
+def _forecast(row: SeriesRow) -> Json | None:
+    """Where the series is heading if it goes on as it did; ``None``: that cannot be said."""
+    found = forecast_of(row)
+    if found is None:
+        return None
+    (since, value), until, ahead = found
+    return {
+        "from": [day(since), computed(value)],
+        "day": day(until),
+        "value": computed(ahead.value),
+        "low": computed(ahead.low),
+        "high": computed(ahead.high),
+    }
+
+
+def _benchmarks(asked: Asked, found: Mapping[str, Sequence[Point]]) -> list[Json]:
+    """Who stands beside the college, each with its figures up to the day of the report."""
+    rows = [
+        {
+            "name": name,
+            "figures": [
+                figure(asked, point) for point in points if point.value is not None and point.day <= asked.on
+            ],
+        }
+        for name, points in found.items()
+    ]
+    return [row for row in rows if row["figures"]]

@@ -17,6 +17,7 @@ _CHART = {
         {"day": "2025-02-15", "value": "85", "text": "85 %", "final": False, "interval": None},
     ],
     "path": [["2024-01-01", "82"], ["2027-02-15", "87"]],
+    "range": [], "forecast": None, "benchmarks": [], "years": ["2024-01-01", "2027-12-31"],
 }  # fmt: skip
 
 

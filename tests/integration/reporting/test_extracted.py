@@ -141,10 +141,18 @@ def test_workbook_holds_the_very_numbers(told):
     def number(value: str | None) -> float | None:
         return None if value is None else pytest.approx(float(value), abs=1e-9)
 
+    def named(row: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        chart = row["chart"]
+        beside = [
+            (f"ter vergelijking: {one['name']}, {chart['label']}", one)
+            for one in (chart["benchmarks"] if chart else ())
+        ]
+        return [(one["label"], one) for one in (*row["groups"], *row["series"])] + beside
+
     figures = [
-        (row["code"], one["label"], each)
+        (row["code"], label, each)
         for row in told["indicators"]
-        for one in (*row["groups"], *row["series"])
+        for label, one in named(row)
         for each in one["figures"]
     ]
     for (code, label, each), found in zip(figures, sheet("Cijfers"), strict=True):

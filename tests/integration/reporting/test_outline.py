@@ -228,7 +228,7 @@ def test_sheets_have_a_row_for_each_fact_with_typed_values(snapshot):
     figures = [
         one
         for row in content["indicators"]
-        for series in (*row["groups"], *row["series"])
+        for series in (*row["groups"], *row["series"], *(row["chart"] or {}).get("benchmarks", ()))
         for one in series["figures"]
     ]
     assert len(sheets["Cijfers"].rows) == len(figures)

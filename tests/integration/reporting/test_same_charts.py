@@ -15,6 +15,7 @@ from indicators.selectors import indicator_rows
 from reporting.canonical import COMPUTED, Json
 from reporting.drawing import ACCENT
 from reporting.gathering.groups import ref_of
+from reporting.outline import outline
 from tests.integration.reporting.conftest import known_at, the_agenda
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,6 +66,53 @@ def test_points_baseline_and_path_are_those_on_the_page(pairs):
         if path:
             assert trace(figure, "naar de streefwaarde")["text"][-1] == f"doel {chart['goal']}"
     assert seen > 30
+
+
+def test_forecast_bounds_years_and_who_stands_beside_are_those_on_the_page(pairs):
+    beside = ahead = 0
+    for _, figure, told, _ in pairs:
+        chart = told["chart"]
+        if chart is None:
+            continue
+        assert {one["name"] for one in chart["benchmarks"]} == {
+            one["name"] for one in figure["data"] if one.get("line", {}).get("dash") == "longdash"
+        }
+        for one in chart["benchmarks"]:
+            beside += 1
+            points = [(figure["day"], float(figure["value"])) for figure in one["figures"]]
+            assert drawn_points(figure, one["name"]) == points
+        course = drawn_points(figure, "als het zo doorgaat")
+        if forecast := chart["forecast"]:
+            ahead += 1
+            ends = [tuple(forecast["from"]), (forecast["day"], forecast["value"])]
+            assert course == [(day, pytest.approx(float(value), abs=1e-5)) for day, value in ends]
+            edges = [one["y"][-1] for one in figure["data"] if one.get("line", {}).get("width") == 0]
+            assert edges == pytest.approx([float(forecast["low"]), float(forecast["high"])], abs=1e-5)
+        else:
+            assert not course
+        bounds = [one["y0"] for one in figure["layout"]["shapes"] if one["type"] == "line"]
+        assert bounds == pytest.approx([float(bound) for bound in chart["range"]])
+        years = next(one for one in figure["layout"]["shapes"] if one["type"] == "rect")
+        assert [years["x0"], years["x1"]] == chart["years"]
+    assert beside > 10 and ahead > 5
+
+
+def test_who_stands_beside_has_a_source_and_a_place_in_the_annex(snapshot):
+    content = snapshot(2026)
+    listed = {one["number"] for one in content["sources"]}
+    rows = [
+        (row, one, figure)
+        for row in content["indicators"] if row["chart"]
+        for one in row["chart"]["benchmarks"]
+        for figure in one["figures"]
+    ]  # fmt: skip
+    assert rows and {figure["source"] for _, _, figure in rows} <= listed
+    sheet = next(one for one in outline(content).sheets if one.name == "Cijfers")
+    shown = [[cell.shown for cell in row] for row in sheet.rows]
+    for row, one, figure in rows[:40]:
+        assert any(
+            line[0] == row["code"] and one["name"] in line[2] and figure["period"] in line for line in shown
+        )
 
 
 def test_what_chance_leaves_open_is_that_on_the_page(pairs):
