@@ -74,5 +74,4 @@ class ManyForecastForm(ForecastForm):
         for name, label in (("amount", "Prognose"), ("note", "Toelichting")):
             self.fields[name].widget.attrs["aria-label"] = f"{label} voor {title}"
             self.fields[name].help_text = ""
-        self.fields["note"].widget = forms.TextInput(attrs=self.fields["note"].widget.attrs)
-        del self.fields["note"].widget.attrs["rows"]
+        self.fields["note"].widget.attrs["rows"] = 1

@@ -14,6 +14,7 @@ from budgets.services.by_hand import Said as Booked
 from budgets.services.by_hand import hand_booking_add
 from budgets.services.closing import year_close
 from budgets.services.forecasts import Said, forecast_set, forecasts_set
+from core.templatetags.nl import euro_verschil
 from operations.models import AuditEvent
 from organisation.access import Actor
 from organisation.roles import Role
@@ -129,6 +130,11 @@ def test_list_saves_what_was_typed_and_nothing_else(
     )
     assert answer.status_code == 302
     assert [(one.line, one.cents, one.note) for one in Forecast.objects.all()] == [(line, 123450, "zo")]
+    planned = line.amounts.get(year=2025).amount
+    again = client.get("/begroting/prognose/2025/").content.decode()
+    assert euro_verschil(Decimal("1234.50") - planned) in again and ">zo</textarea>" in again.replace(
+        "\n", ""
+    )
 
 
 def test_list_with_one_mistake_saves_nothing(line: BudgetLine, client_of: Callable[[Role], Client]) -> None:
