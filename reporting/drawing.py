@@ -19,7 +19,7 @@ from indicators.wording import value_text
 from reporting.canonical import Json
 from reporting.legend import LINE, legend_lines, legend_svg
 from reporting.scale import Scale, scale_of
-from reporting.strokes import HEADING, PATH, at, beside, diamond, dot, label, stroke
+from reporting.strokes import CHANCE, HEADING, PATH, TARGET, at, beside, diamond, dot, label, stroke
 
 WIDTH, HEIGHT, LOW = 640, 206, 164
 """``LOW``: the height of a chart that shares its page."""
@@ -88,11 +88,11 @@ def chart_alt(chart: Json, title: str) -> str:
         told.append(f"0-meting {chart['baseline']['text']} ({chart['baseline']['period']})")
     told += [f"{one['text']} in {one['period']}" for one in chart["points"]]
     aim = f" Streefwaarde: {chart['target']}." if chart["target"] else ""
-    beside = "".join(
+    others = "".join(
         f" {one['name']}: {one['figures'][-1]['text']} in {one['figures'][-1]['period']}."
         for one in chart["benchmarks"]
     )
-    return f"Lijngrafiek van {title}: {', '.join(told)}.{aim}{_heading(chart)}{beside}"
+    return f"Lijngrafiek van {title}: {', '.join(told)}.{aim}{_heading(chart)}{others}"
 
 
 def _heading(chart: Json) -> str:
@@ -209,13 +209,8 @@ def _path(frame: _Frame, path: list[tuple[date, Decimal]], chart: Json) -> str:
         return ""
     line = " ".join(f"{frame.x(when)},{frame.y(value)}" for when, value in path)
     x, y = frame.x(path[-1][0]), frame.y(path[-1][1])
-    drawn = (
-        f'<polyline points="{line}" fill="none" stroke="{ACCENT}" stroke-width="2" stroke-dasharray="5 4"/>'
-        if len(path) > 1
-        else ""
-    )
-    left, right = (at(float(x) + step) for step in (-9, 9))
-    bar = f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="{ACCENT}" stroke-width="4"/>'
+    drawn = f'<polyline points="{line}" fill="none" {PATH}/>' if len(path) > 1 else ""
+    bar = stroke(float(x) - 9, float(y), float(x) + 9, float(y), TARGET)
     # A snapshot of before has no words for the target itself.
     goal = chart.get("goal") or value_text(path[-1][1], chart["unit"], chart["decimals"])
     return f"{drawn}{bar}{_aim(float(x), float(y), f'doel {goal}')}"
@@ -231,7 +226,7 @@ def _aim(x: float, y: float, words: str) -> str:
 def _intervals(frame: _Frame, points: list[tuple[date, Decimal, Json]]) -> str:
     return "".join(
         f'<line x1="{frame.x(when)}" y1="{frame.y(Decimal(one["interval"][0]))}" '
-        f'x2="{frame.x(when)}" y2="{frame.y(Decimal(one["interval"][1]))}" stroke="{MUTED}" stroke-width="1.5"/>'
+        f'x2="{frame.x(when)}" y2="{frame.y(Decimal(one["interval"][1]))}" {CHANCE}/>'
         for when, _, one in points
         if one["interval"]
     )

@@ -19,16 +19,19 @@ def beside(number: int) -> str:
 
 
 def dot(x: str, y: str, *, final: bool) -> str:
+    """A measurement; a provisional one is hollow."""
     fill = INK if final else SURFACE
     return f'<circle cx="{x}" cy="{y}" r="4.5" fill="{fill}" stroke="{INK}" stroke-width="2"/>'
 
 
 def stroke(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
+    """A line that looks like ``look``."""
     ends = f'x1="{at(x1)}" y1="{at(y1)}" x2="{at(x2)}" y2="{at(y2)}"'
     return f"<line {ends} {look}/>"
 
 
 def diamond(x: str, y: str) -> str:
+    """The plan's own baseline."""
     return (
         f'<rect x="{at(float(x) - 6)}" y="{at(float(y) - 6)}" width="12" height="12" fill="none" '
         f'stroke="{ACCENT}" stroke-width="2" transform="rotate(45 {x} {y})"/>'
