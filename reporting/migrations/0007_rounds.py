@@ -4,6 +4,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def refuse_doubles(apps, schema_editor):
+    """Two reports about one round with one number: nobody but a person can say which of them is which."""
+    report = apps.get_model("reporting", "Report")
+    same = ("agenda", "kind", "year", "unit", "round", "number")
+    doubles = report.objects.exclude(round="").values_list(*same).annotate(many=models.Count("pk")).filter(many__gt=1)
+    if found := list(doubles):
+        raise RuntimeError(
+            "Some reports about a round have the same version number: "
+            + "; ".join(f"{kind} {year} {round_}, version {number}" for _, kind, year, _, round_, number, _ in found)
+            + ". Give one of each a number of its own (Report.number), then migrate again."
+        )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,6 +28,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(refuse_doubles, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True), models.Q(('round', ''), _negated=True)), fields=('agenda', 'kind', 'year', 'round', 'number'), name='report_number_once_of_a_round'),
