@@ -24,7 +24,13 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
     if agenda is None or year not in agenda.years:
         raise Http404
     closing = current_closing(agenda, year)
-    form = (ReopenForm if closing else CloseForm)(request.POST or None)
+    here = str(closing.pk) if closing else ""
+    if request.method == "POST" and request.POST.get("seen", "") != here:
+        # Another tab, or another person: what was meant there must not be done here the other way round.
+        stands = f"{year} is intussen afgesloten" if closing else f"{year} is intussen weer open"
+        messages.error(request, f"{stands}. Er is niets veranderd; bekijk het jaar opnieuw.")
+        return redirect("budgets:year", year)
+    form = (ReopenForm if closing else CloseForm)(request.POST or None, initial={"seen": here})
     if request.method == "POST" and form.is_valid():
         try:
             _decide(request, agenda, year, form)

@@ -145,7 +145,13 @@ def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
-class CloseForm(forms.Form):
+class YearForm(forms.Form):
+    """What closing and reopening share. ``seen``: the closing that stood there when the page was opened."""
+
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
+class CloseForm(YearForm):
     """Closing a book year."""
 
     note = forms.CharField(
@@ -154,7 +160,7 @@ class CloseForm(forms.Form):
     )  # fmt: skip
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(YearForm):
     """Opening a closed book year again."""
 
     reason = forms.CharField(

@@ -230,6 +230,7 @@ ANSWERS = {
     "planfile:confirm": 404, "planfile:edit": 302, "dashboards:home": 302, "dashboards:agenda": 302,
     "imports:file": 404,  # the bytes of this one were thrown away
     "measures:evidence_file": 404,  # this one is a link
+    "reporting:propose": 302, "reporting:sign": 302,  # it is not that far yet
     "reporting:preview": 404, "reporting:document": 404,  # of this one nothing was made
 }  # fmt: skip
 REDIRECTS_WHEN_SIGNED_IN = {"organisation:sign_in"}

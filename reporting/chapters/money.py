@@ -11,11 +11,11 @@ from reporting.chapters.sentences import money, number_of
 from reporting.chapters.told import Told, label_of
 
 COLUMNS = (
-    Column("Begroot", Kind.EUROS, 2), Column("Besteed", Kind.EUROS, 2), Column("Verwacht", Kind.EUROS, 2),
-    Column("Verschil", Kind.EUROS, 2), Column("Besteed van begroot", Kind.PERCENT, 2),
+    Column("Begroot", Kind.EUROS, 2), Column("Gerealiseerd", Kind.EUROS, 2), Column("Verwacht", Kind.EUROS, 2),
+    Column("Verschil", Kind.EUROS, 2), Column("Gerealiseerd van begroot", Kind.PERCENT, 2),
 )  # fmt: skip
 HOW = (
-    "Verwacht is de prognose; van een jaar dat de controller heeft afgesloten, is het wat er is besteed. "
+    "Verwacht is de prognose; van een jaar dat de controller heeft afgesloten, is het wat er is geboekt. "
     "Verschil is verwacht min begroot; van wat niet is begroot is alles verschil. Een streepje betekent: er is geen "
     "bedrag bekend. Dat is iets anders dan nul."
 )
@@ -30,7 +30,9 @@ def money_chapter(told: Told) -> Iterator[Block]:
     now = next(row for row in found["years"] if row["year"] == told.year)
     until = f" De boekingen lopen tot en met {found['until']}." if found["until"] else ""
     yield Paragraph(
-        f"Lasten. {money(now['costs'], told.year)} Baten. {money(now['income'], told.year)}{until}", "lead"
+        f"Lasten. {money(now['costs'], told.year)} Baten. "
+        f"{money(now['income'], told.year, 'ontvangen')}{until}",
+        "lead",
     )
     yield Paragraph(HOW, "note")
     yield Heading(2, "Alle jaren", "begroting-jaren")
@@ -51,10 +53,13 @@ def money_chapter(told: Told) -> Iterator[Block]:
         yield Table(
             f"Lasten per {title.lower().removesuffix('en')} in {told.year}",
             (Column(title.removesuffix("en"), width=4), *COLUMNS),
-            tuple((cells.text(label_of(row)), *money_cells(row)) for row in found[key]),
+            (
+                *((cells.text(label_of(row)), *money_cells(row)) for row in found[key]),
+                (cells.text("Lasten samen"), *money_cells(now["costs"])),
+            ),
         )
-    for side, title in (("cost", "Lasten"), ("income", "Baten")):
-        yield from _lines(told, side, title)
+    yield from _lines(told, "cost", "Lasten", now["costs"])
+    yield from _lines(told, "income", "Baten", now["income"])
     if found["unmapped"]:
         left = found["unmapped"]
         yield Paragraph(
@@ -73,7 +78,7 @@ def _unmapped(left: Json) -> str:
     return ", ".join(told) or "samen € 0"
 
 
-def _lines(told: Told, side: str, title: str) -> Iterator[Block]:
+def _lines(told: Told, side: str, title: str, whole: Json) -> Iterator[Block]:
     rows = [line for line in told.money["lines"] if line["side"] == side] if told.money else []
     yield Heading(2, f"{title} per regel", f"begroting-regels-{side}")
     if not rows:
@@ -84,13 +89,16 @@ def _lines(told: Told, side: str, title: str) -> Iterator[Block]:
     yield Table(
         f"{title} per regel in {told.year}",
         (Column("Regel", width=4), *COLUMNS, *more),
-        tuple(
-            (
-                cells.text(label_of(line)),
-                *money_cells(told.of_year(line)),
-                *([cells.text(line["explanation"])] if explained else []),
-            )
-            for line in rows
+        (
+            *(
+                (
+                    cells.text(line["title"]),
+                    *money_cells(told.of_year(line)),
+                    *([cells.text(line["explanation"])] if explained else []),
+                )
+                for line in rows
+            ),
+            (cells.text(f"{title} samen"), *money_cells(whole), *([cells.text("")] if explained else [])),
         ),
         "" if explained else "Bij deze regels is geen toelichting gegeven.",
     )

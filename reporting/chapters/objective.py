@@ -109,7 +109,7 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
     aim = speaker["target_text"] if speaker else cells.DASH
     names = joined(row["sources"]) or "niet genoemd"
     source = names + aside(edition_of(told, newest) if newest else "")
-    title = label_of(row) + ("" if not speaker or speaker["headline"] else f" – {speaker['label']}")
+    title = label_of(row) + ("" if not speaker or _is_whole(speaker) else f" – {speaker['label']}")
     return (
         cells.text(title),
         cells.figure(speaker["baseline"], speaker["unit"]) if speaker else Cell(cells.DASH),
@@ -118,6 +118,11 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
         cells.mark(row["mark"]),
         cells.text(source),
     )
+
+
+def _is_whole(series: Json) -> bool:
+    """Whether a series is the whole: a plan may name a part of it to speak for the indicator."""
+    return bool(series["headline"] and not series["breakdown"] and not series["part"])
 
 
 def speaker_of(row: Json) -> Json | None:

@@ -75,11 +75,14 @@ def carried(found: Json) -> str:
     if not found["total"]:
         return "Er is geen maatregel die hier wordt uitgevoerd."
     told = ", ".join(f"{row['count']} {row['label']}" for row in found["states"])
-    return f"Van {number_of(found['total'], 'maatregel', 'maatregelen')} in uitvoering: {told}."
+    return f"{number_of(found['total'], 'maatregel', 'maatregelen')}: {told}."
 
 
-def money(row: Json, year: int) -> str:
-    """What was planned and realised in a year, and what the year comes to; what is not known is said."""
+def money(row: Json, year: int, done: str = "besteed") -> str:
+    """What was planned and realised in a year, and what the year comes to; what is not known is said.
+
+    ``done``: what happened to it; income is not spent.
+    """
     planned, actual = row.get("planned"), row.get("actual")
     if planned is None and actual is None:
         return f"Voor {year} is niets begroot en niets geboekt."
@@ -89,7 +92,7 @@ def money(row: Json, year: int) -> str:
     else:
         share = row.get("spent_percent")
         part = "" if share is None else f" ({format_percent(Decimal(share), 0)} van de begroting)"
-        parts.append(f"besteed: {_euros(actual)}{part}")
+        parts.append(f"{done}: {_euros(actual)}{part}")
     if not row.get("closed") and row.get("forecast") is not None:
         parts.append(f"verwacht voor het hele jaar: {_euros(row['forecast'])}")
     return f"{'; '.join(parts)}."

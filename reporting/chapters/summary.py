@@ -77,7 +77,7 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
                 Column("Doelstelling", width=4), Column("Indicatoren", width=4), Column("Maatregelen", width=4),
                 Column(f"Begroot {told.year}", Kind.EUROS, 2), Column("Besteed", Kind.PERCENT, 2),
             ),
-            tuple(_objective_row(told, row) for row in objectives),
+            (*(_objective_row(told, row) for row in objectives), *_own_row(here)),
         )  # fmt: skip
     worst = attention(here)
     if worst:
@@ -105,6 +105,17 @@ def _objective_row(told: Told, row: Json) -> tuple[Cell, ...]:
         cells.euros(sums.get("planned")),
         cells.percent(sums.get("spent_percent")),
     )
+
+
+def _own_row(rows: list[Json]) -> Iterator[tuple[Cell, ...]]:
+    """The indicators of a priority that belong to no objective: without them the table falls short of the whole."""
+    found: dict[str, int] = {}
+    for row in worst_first([one for one in rows if not one["objective"]]):
+        found[row["mark"]["label"]] = found.get(row["mark"]["label"], 0) + 1
+    if found:
+        counted = ", ".join(f"{count} {label}" for label, count in found.items())
+        dash = cells.text(cells.DASH)
+        yield cells.text("Los van een doelstelling"), cells.text(counted), dash, dash, dash
 
 
 def attention(rows: list[Json]) -> list[Json]:

@@ -51,6 +51,19 @@ class Differences:
     texts: tuple[TextChange, ...]
 
     @property
+    def told(self) -> tuple[Change, ...]:
+        """All but the texts, each with what it was and what it is."""
+        return (
+            *self.statuses,
+            *self.restated,
+            *self.added,
+            *self.gone,
+            *self.targets,
+            *self.measures,
+            *self.money,
+        )
+
+    @property
     def is_empty(self) -> bool:
         return not any(getattr(self, name) for name in self.__dataclass_fields__)
 
@@ -149,23 +162,39 @@ def _measures(snapshot: Json) -> Named:
 
 
 def _money(snapshot: Json) -> Named:
-    """What was planned and realised for each objective, each report in its own year."""
+    """What was planned and realised, from the totals down to the lines, each report in its own year."""
     if not snapshot["money"]:
         return {}
     return {
-        f"{row['code']}.{key}": (f"{label_of(row)}: {words}", shown)
-        for row in snapshot["money"]["objectives"]
-        for key, words, shown in _amounts(row)
+        f"{key}.{name}": (f"{about}: {words}", shown)
+        for key, about, row in _sums(snapshot["money"])
+        for name, words, shown in _amounts(row)
     }
 
 
+def _sums(money: Json) -> Iterator[tuple[str, str, Json]]:
+    """Every sum of the report's year: a key that both reports use, what it is of, and the sum."""
+    for row in money["years"]:
+        if row["year"] == money["year"]:
+            yield "costs", "Lasten samen", row["costs"]
+            yield "income", "Baten samen", row["income"]
+    for part, word in (("priorities", "Lasten van prioriteit"), ("objectives", "Lasten van doelstelling")):
+        for row in money[part]:
+            yield f"{part}.{row['code']}", f"{word} {label_of(row)}" if row["code"] else row["title"], row
+    for line in money["lines"]:
+        word = "Lasten" if line["side"] == "cost" else "Baten"
+        for row in line["years"]:
+            if row["year"] == money["year"]:
+                yield f"{line['side']}.{line['code']}", f"{word}, {line['title']}", row
+
+
 def _amounts(row: Json) -> Iterable[tuple[str, str, str]]:
-    for key, words in (("planned", "begroot"), ("actual", "besteed")):
+    for key, words in (("planned", "begroot"), ("actual", "gerealiseerd")):
         amount = row[key]
         shown = NOTHING if amount is None else format_euro(round_half_up(Decimal(amount), 0))
         yield key, words, shown
     if row["spent_percent"] is not None:
-        yield "share", "besteed, deel van de begroting", format_percent(Decimal(row["spent_percent"]), 0)
+        yield "share", "gerealiseerd, deel van de begroting", format_percent(Decimal(row["spent_percent"]), 0)
 
 
 def _texts(old: Json, new: Json) -> Iterator[TextChange]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from organisation.access import Actor
 from reporting.canonical import read
 from reporting.comparing.differences import Differences, differences
+from reporting.kinds import ReportKind
 from reporting.models import Report
+from reporting.snapshot import make
 from reporting.workflow.selectors import reports_for
 
 
@@ -48,6 +51,17 @@ def comparison(pk: int, actor: Actor, with_pk: int | None) -> Comparison | None:
     if other is None or other.snapshot is None:
         return Comparison(row, others, None, None)
     return Comparison(row, others, other, _found(other, row))
+
+
+def since_made(row: Report) -> Differences | None:
+    """What became different between a report and the data of now; ``None``: nothing of it was made yet.
+
+    As many queries as a snapshot takes.
+    """
+    if row.snapshot is None:
+        return None
+    now = make(row.agenda, row.year, ReportKind(row.kind), row.unit, about=row.about, known_at=timezone.now())
+    return differences(read(row.snapshot.bytes), now)
 
 
 def _others(row: Report, actor: Actor) -> QuerySet[Report]:

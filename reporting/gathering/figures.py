@@ -121,11 +121,16 @@ def _mark(row: IndicatorRow) -> Json | None:
     part = mark.part.row
     return {
         "ref": group_ref(row, part) if isinstance(part, GroupRow) else ref_of(row.code, part),
-        "part": "" if part is row.headline else mark.part.label,
+        "part": "" if part is row.headline and _is_whole(row.headline) else mark.part.label,
         "count": mark.count,
         "total": mark.total,
         **judgement(mark.part.judgement),
     }
+
+
+def _is_whole(row: SeriesRow | None) -> bool:
+    """Whether a series is the whole: a plan may name a part of it to speak for the indicator."""
+    return row is not None and not row.breakdown and not row.part
 
 
 def _series(asked: Asked, indicator: IndicatorRow, row: SeriesRow) -> Json:

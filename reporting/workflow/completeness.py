@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from measures.standing import NOT_REPORTED
 from reporting.canonical import Json
+from reporting.chapters.sentences import lowered
 from reporting.chapters.told import label_of
 from reporting.kinds import ReportKind
 
@@ -87,7 +88,9 @@ def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
     if _tells(snapshot, "objective"):
         yield from _story(snapshot["stories"].get("objectives", {}).get(code), owner)
     unsettled = [
-        one["code"] for one in snapshot["indicators"] if one["objective"] == code and _lacks_target(one)
+        _without_target(one)
+        for one in snapshot["indicators"]
+        if one["objective"] == code and _lacks_target(one)
     ]
     if unsettled:
         yield Missing(f"De streefwaarde is nog niet bepaald: {', '.join(unsettled)}.", owner)
@@ -102,7 +105,19 @@ def _objective(snapshot: Json, row: Json) -> Iterator[Missing]:
 
 def _lacks_target(indicator: Json) -> bool:
     """Whether the newest target of a series is one that is still to be set."""
-    return any(one["targets"] and not one["targets"][-1]["settled"] for one in indicator["series"])
+    return any(map(_unsettled, indicator["series"]))
+
+
+def _unsettled(series: Json) -> bool:
+    return bool(series["targets"] and not series["targets"][-1]["settled"])
+
+
+def _without_target(indicator: Json) -> str:
+    """``6b``, or ``2c (wel ondersteuning)`` where other series do have one."""
+    lacking = [one["label"] for one in indicator["series"] if _unsettled(one)]
+    asked = [one for one in indicator["series"] if one["asked"]]
+    whole = len(lacking) == len(asked)
+    return str(indicator["code"]) if whole else f"{indicator['code']} ({' en '.join(lacking)})"
 
 
 def _measure(one: Json, owner: str) -> Iterator[Missing]:
@@ -112,7 +127,13 @@ def _measure(one: Json, owner: str) -> Iterator[Missing]:
         return
     silent = [share["unit_name"] for share in one["shares"] if share["state"] == NOT_REPORTED]
     if silent:
-        yield Missing(f"Over maatregel {one['code']} is nog niets gemeld.", ", ".join(sorted(silent)))
+        many, have = len(one["shares"]), "heeft" if len(silent) == 1 else "hebben"
+        who = (
+            f"{len(silent)} van de {many} die haar uitvoeren, {have}"
+            if many > 1
+            else "Wie haar uitvoert, heeft"
+        )
+        yield Missing(f"Maatregel {one['code']}: {lowered(who)} nog niets gemeld.", ", ".join(sorted(silent)))
 
 
 def _money(snapshot: Json) -> Iterator[Missing]:

@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from agenda.selectors import current_agenda
 from organisation.access import Action, ActorRequest, requires
 from reporting.about import About
+from reporting.comparing.selectors import since_made
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
 from reporting.models import Report, ReportFile
@@ -114,6 +115,8 @@ def write(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 def propose(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """Put the report before the board. What is still missing stands there first; going on without it is a choice."""
     page = _page(request, year, pk)
+    if request.method != "POST" and "propose" not in steps_for(page, request.actor):
+        return _not_now(request, page, "Dit verslag kan nu niet worden voorgelegd.")
     form = ProposeForm(request.POST if request.method == "POST" else None, missing=page.missing)
 
     def act(data: dict[str, Any]) -> Report:
@@ -121,7 +124,7 @@ def propose(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 
     done = "Het verslag ligt nu ter vaststelling bij het college van bestuur."
     return _form_page(request, form, act, done, {
-        "title": "Ter vaststelling voorleggen", "button": "Leg voor", "page": page,
+        "since": since_made(page.report), "title": "Ter vaststelling voorleggen", "button": "Leg voor", "page": page,
         "lead": "Het college van bestuur leest het verslag zoals het nu is. U kunt het daarna niet meer veranderen, "
         "tenzij het bestuur het terugstuurt.",
     })  # fmt: skip
@@ -148,6 +151,8 @@ def send_back(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 def sign(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """Sign the report off, in the name of the board."""
     page = _page(request, year, pk)
+    if request.method != "POST" and "sign" not in steps_for(page, request.actor):
+        return _not_now(request, page, "Dit verslag kan nu niet worden vastgesteld.")
     seen = page.report.snapshot.sha256 if page.report.snapshot else ""
     form = SignForm(request.POST or None, initial={"seen": seen})
 
@@ -156,7 +161,7 @@ def sign(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 
     done = "Het verslag is vastgesteld. De documenten krijgen uw naam."
     return _form_page(request, form, act, done, {
-        "title": "Vaststellen", "button": "Stel vast", "page": page,
+        "since": since_made(page.report), "title": "Vaststellen", "button": "Stel vast", "page": page,
         "lead": "Na vaststelling verandert er niets meer aan dit verslag. Klopt er later iets niet, dan komt er een "
         "nieuwe versie die zegt wat er anders is.",
     })  # fmt: skip
@@ -223,6 +228,12 @@ def _bytes(request: ActorRequest, year: int, pk: int, name: str) -> tuple[Report
     except OSError as error:
         raise Http404 from error
     return row, content
+
+
+def _not_now(request: ActorRequest, page: ReportPage, words: str) -> HttpResponse:
+    """Back to the report, where it stands how far it is."""
+    messages.error(request, words)
+    return redirect("reporting:report", page.report.year, page.report.pk)
 
 
 def _step(request: ActorRequest, row: Report, act: Callable[[], Report], done: str) -> HttpResponse:

@@ -141,11 +141,32 @@ def test_page_closes_and_reopens(plan: Agenda, book: Book, client_of: Callable[[
     assert client.post(PAGE, {"note": "Zo was het."}).status_code == 302
     assert "Heropen het jaar" in text_of(client, PAGE)
     assert "afgesloten" in text_of(client, "/begroting/grootboek/")
-    assert "Schrijf op waarom" in client.post(PAGE, {"reason": ""}).content.decode()
-    client.post(PAGE, {"reason": "Toch niet."})
+    assert "Schrijf op waarom" in client.post(PAGE, {"reason": "", "seen": seen()}).content.decode()
+    client.post(PAGE, {"reason": "Toch niet.", "seen": seen()})
     assert "Heropend op" in text_of(client, PAGE)
     assert client.get("/begroting/grootboek/jaren/2031/").status_code == 404
     assert client_of(Role.READER).get(PAGE).status_code == 403
+
+
+def seen() -> str:
+    """What the page says of the closing that stands there."""
+    return str(YearClosing.objects.get(superseded_at__isnull=True).pk)
+
+
+def test_second_tab_never_does_the_opposite(
+    plan: Agenda, book: Book, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+    book(*range(1, 13))
+    opened = client.get(PAGE).context["form"].initial
+    assert client.post(PAGE, {"note": "", **opened}).status_code == 302
+    again = client.post(PAGE, {"note": "", **opened}, follow=True).content.decode()
+    assert "2024 is intussen afgesloten. Er is niets veranderd" in again
+    reopen = {"reason": "Toch niet.", **client.get(PAGE).context["form"].initial}
+    assert client.post(PAGE, reopen).status_code == 302
+    again = client.post(PAGE, reopen, follow=True).content.decode()
+    assert "2024 is intussen weer open. Er is niets veranderd" in again
+    assert not YearClosing.objects.filter(superseded_at__isnull=True).exists()
 
 
 def test_page_tells_what_of_the_year_belongs_to_no_line(

@@ -123,10 +123,15 @@ def test_tables_say_what_the_snapshot_says(told, name, read):
     for side, title in (("cost", "Lasten"), ("income", "Baten")):
         lines = [line for line in told["money"]["lines"] if line["side"] == side]
         found = captioned(rows, f"{title} per regel in {YEAR}")
+        *found, whole = found
+        sums = next(one for one in told["money"]["years"] if one["year"] == YEAR)[
+            "costs" if side == "cost" else side
+        ]
+        assert whole[:3] == [f"{title} samen", euros(sums["planned"]), euros(sums["actual"])]
         for line, shown in zip(lines, found, strict=True):
             year = next(one for one in line["years"] if one["year"] == YEAR)
             assert shown[:4] == [
-                plain(f"{line['code']} {line['title']}"),
+                plain(line["title"]),
                 *map(euros, (year["planned"], year["actual"], year["expected"])),
             ]
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from budgets.models import BudgetLine
 from operations.models import Job
 from organisation.roles import Role
 from reporting.models import Report
@@ -126,7 +127,8 @@ def test_roles(role, begun, client_of, writer):
     addresses = at(begun), at(begun, "lezen/"), at(begun, "bestand/docx/")
     assert {client.get(one).status_code for one in addresses} == {concept}
     assert client.get(NEW).status_code == (200 if role == Role.PORTFOLIO_HOLDER else 403)
-    assert client.get(at(begun, "vaststellen/")).status_code == (200 if role == Role.BOARD else 403)
+    # A concept cannot be signed off: who may do so elsewhere is brought back to it.
+    assert client.get(at(begun, "vaststellen/")).status_code == (302 if role == Role.BOARD else 403)
     allowed = {Role.PORTFOLIO_HOLDER, Role.BOARD}
     assert client.get(at(begun, "terug/")).status_code == (200 if role in allowed else 403)
 
@@ -177,3 +179,27 @@ def test_comparing_what_is_still_being_made_says_so(writer):
     writer.post(NEW, {"kind": "verantwoording", "year": str(YEAR)})
     row = Report.objects.get()
     assert "Dit verslag wordt nog gemaakt" in text(writer.get(at(row, "vergelijken/")))
+
+
+def test_what_changed_since_stands_before_the_step(begun, writer, monkeypatch):
+    asked = text(writer.get(at(begun, "voorleggen/")))
+    assert "Sinds dit verslag is gemaakt" not in asked
+    line = BudgetLine.objects.create(agenda=begun.agenda, side="cost", code="l-1", title="Lessen")
+    line.amounts.create(year=YEAR, amount=1000)
+    asked = text(writer.get(at(begun, "voorleggen/"))).replace("\xa0", " ")
+    assert "Sinds dit verslag is gemaakt, is er iets veranderd" in asked
+    assert (
+        "Lasten samen: begroot" in asked
+        and "Lasten, Lessen: begroot: niets in het verslag, nu € 1.000" in asked
+    )
+
+
+def test_steps_that_cannot_be_taken_bring_one_back(begun, writer, board):
+    for client, step, said in (
+        (board, "vaststellen/", "kan nu niet worden vastgesteld"),
+        (writer, "voorleggen/", "kan nu niet worden voorgelegd"),
+    ):
+        if step == "voorleggen/":
+            writer.post(at(begun, step), {"gaps": "on"})
+        answer = client.get(at(begun, step), follow=True)
+        assert answer.redirect_chain and said in text(answer)

@@ -12,8 +12,8 @@ from reporting.workflow.completeness import completeness
 HELD = {"held_on": "2025-05-01"}
 
 
-def series(*settled: bool) -> dict[str, Any]:
-    return {"targets": [{"settled": one} for one in settled]}
+def series(*settled: bool, label: str = "hele instelling") -> dict[str, Any]:
+    return {"label": label, "asked": True, "targets": [{"settled": one} for one in settled]}
 
 
 def measure(**changes: Any) -> dict[str, Any]:
@@ -94,6 +94,13 @@ def test_priority_has_a_story_too():
 
 LATE = [{"source": "JOB", "late": [{"period": "2024"}]}]
 UNSETTLED = [{"code": "6b", "objective": "1.1", "series": [series(True, False)]}]
+PARTLY = [
+    {
+        "code": "2c",
+        "objective": "1.1",
+        "series": [series(True), series(False, label="wel"), series(False, label="geen")],
+    }
+]
 SILENT = [measure(shares=[share("Team B"), share("Team A"), share("Team C", "loopt")])]
 
 
@@ -102,7 +109,13 @@ SILENT = [measure(shares=[share("Team B"), share("Team A"), share("Team C", "loo
     [
         ({"freshness": LATE}, "Bronnen", "JOB: de cijfers over 2024", "databeheerder"),
         ({"indicators": UNSETTLED}, "1.1 Doel", "nog niet bepaald: 6b", "dienst O&S"),
-        ({"measures": SILENT}, "1.1 Doel", "1.1.1", "Team A, Team B"),
+        ({"indicators": PARTLY}, "1.1 Doel", "nog niet bepaald: 2c (wel en geen)", "dienst O&S"),
+        (
+            {"measures": SILENT},
+            "1.1 Doel",
+            "1.1.1: 2 van de 3 die haar uitvoeren, hebben nog niets",
+            "Team A, Team B",
+        ),
         ({"measures": [measure(applied=False)]}, "1.1 Doel", "niet is ingezet", "dienst O&S"),
         ({"money": money(None, closed=False)}, "Begroting", "nog niets geboekt", "controller"),
         ({"money": money("0", closed=False)}, "Begroting", "niet afgesloten", "controller"),

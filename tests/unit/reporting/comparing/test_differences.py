@@ -14,6 +14,10 @@ def figure(text: str, period: str, *, final: bool = True) -> dict[str, Any]:
     return {"text": text, "period": period, "final": final}
 
 
+def amounts(planned: str) -> dict[str, Any]:
+    return {"planned": planned, "actual": None, "spent_percent": None}
+
+
 def snapshot() -> dict[str, Any]:
     series = {
         "ref": "1a", "label": "hele instelling", "asked": True, "target_text": "87 % in 2027",
@@ -38,9 +42,21 @@ def snapshot() -> dict[str, Any]:
         "unit_indicators": [],
         "measures": [{"code": "1.1.1", "title": "Doen", "applied": True, "standing": {"label": "loopt"}}],
         "money": {
-            "objectives": [
-                {"code": "1.1", "title": "Doel", "planned": "100", "actual": None, "spent_percent": None}
-            ]
+            "year": 2025,
+            "years": [
+                {"year": 2024, "costs": amounts("7"), "income": amounts("8")},
+                {"year": 2025, "costs": amounts("100"), "income": amounts("120")},
+            ],
+            "priorities": [{"code": "1", "title": "Kansen", **amounts("100")}],
+            "objectives": [{"code": "1.1", "title": "Doel", **amounts("100")}],
+            "lines": [
+                {
+                    "side": "income",
+                    "code": "b-1",
+                    "title": "Bijdrage",
+                    "years": [{"year": 2025, **amounts("120")}],
+                }
+            ],
         },
         "priorities": [{"code": "1", "title": "Kansen"}],
         "objectives": [{"code": "1.1", "title": "Doel"}],
@@ -89,8 +105,15 @@ def test_hidden_figure_is_told_in_its_words():
          "88 % in 2027"),
         (lambda new: new["measures"][0].update(applied=False), "measures", "1.1.1 Doen", "loopt", "niet ingezet"),
         (lambda new: new["measures"].clear(), "measures", "1.1.1 Doen", "loopt", ""),
-        (lambda new: new["money"]["objectives"][0].update(actual="90.4"), "money", "1.1 Doel: besteed", "–", "€ 90"),
-        (lambda new: new.update(money=None), "money", "1.1 Doel: begroot", "€ 100", ""),
+        (lambda new: new["money"]["objectives"][0].update(actual="90.4"), "money",
+         "Lasten van doelstelling 1.1 Doel: gerealiseerd", "–", "€ 90"),
+        (lambda new: new["money"]["years"][1]["income"].update(actual="90.4"), "money", "Baten samen: gerealiseerd",
+         "–", "€ 90"),
+        (lambda new: new["money"]["lines"][0]["years"][0].update(planned="121"), "money",
+         "Baten, Bijdrage: begroot", "€ 120", "€ 121"),
+        (lambda new: new["money"]["priorities"][0].update(planned="99"), "money",
+         "Lasten van prioriteit 1 Kansen: begroot", "€ 100", "€ 99"),
+        (lambda new: new.update(money=None), "money", "Lasten samen: begroot", "€ 100", ""),
     ],
 )  # fmt: skip
 def test_each_kind_of_change(change, part, about, before, after):
