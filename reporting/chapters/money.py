@@ -12,7 +12,7 @@ from reporting.chapters.told import Told, label_of
 
 COLUMNS = (
     Column("Begroot", Kind.EUROS, 2), Column("Gerealiseerd", Kind.EUROS, 2), Column("Verwacht", Kind.EUROS, 2),
-    Column("Verschil", Kind.EUROS, 2), Column("Gerealiseerd van begroot", Kind.PERCENT, 2),
+    Column("Verschil", Kind.EUROS, 2), Column("Van begroot", Kind.PERCENT, 2),
 )  # fmt: skip
 HOW = (
     "Verwacht is de prognose; van een jaar dat de controller heeft afgesloten, is het wat er is geboekt. "

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from reporting.blocks import Bullets, Cell, Document, Figure, Heading, Kind, PageBreak, Paragraph, Table
@@ -108,8 +109,9 @@ def _tables(document: Document) -> list[Table]:
 
 
 def _percentages(table: Table) -> list[int]:
-    """The share of each column in whole percents of the width."""
-    return [max(round(100 * share), 1) for share in shares(table)]
+    """The share of each column in whole percents of the width: together 100, so that no table leaves its page."""
+    ends = [round(100 * share) for share in accumulate(shares(table), initial=0.0)]
+    return [last - first for first, last in pairwise(ends)]
 
 
 def _shares(document: Document) -> str:

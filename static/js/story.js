@@ -28,9 +28,12 @@
     field.focus();
   }
 
-  function putSentence(field, text) {
+  // A whole sentence never becomes a part of a list or of the last cell of a table.
+  function putText(field, text, isSentence) {
     var before = field.value.slice(0, field.selectionStart);
     var gap = before && !/\s$/.test(before) ? " " : "";
+    var line = before.slice(before.lastIndexOf("\n") + 1);
+    if (isSentence && (/^\s*-/.test(line) || line.indexOf("\t") >= 0)) gap = "\n\n";
     put(field, gap + text, field.selectionStart, field.selectionEnd);
   }
 
@@ -42,7 +45,7 @@
     var button = event.target.closest("[data-insert]");
     if (!button) return;
     var into = button.dataset.into ? form.elements[button.dataset.into] : last;
-    putSentence(into, button.dataset.insert);
+    putText(into, button.dataset.insert, Boolean(button.dataset.into));
   });
 
   // The list beside the form: what is searched for, of everything that can be chosen.

@@ -144,3 +144,13 @@ def test_a_short_document_has_no_front() -> None:
     assert tree.xpath("//body/@class") == ["short"]
     assert not tree.xpath("//nav")
     assert "@page :first" not in page
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=14))
+def test_columns_of_a_table_fill_the_page_and_no_more(widths):
+    columns = tuple(Column(str(place), width=width) for place, width in enumerate(widths))
+    table = Table("Tabel", columns, (tuple(Cell("x") for _ in widths),))
+    page = writer.page(replace(example.document(), blocks=(table,)))
+    rules = dict(re.findall(r"\.w-(\d+) \{ width: (\d+)%", page))
+    used = [int(rules[one.get("class")[2:]]) for one in reader.document_fromstring(page).iter("col")]
+    assert len(used) == len(widths) and sum(used) == 100 and min(used) >= 1
