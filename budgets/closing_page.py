@@ -7,7 +7,7 @@ from datetime import date
 
 from agenda.models import Agenda
 from budgets.booked import Balance, Booked, booked
-from budgets.models import YearClosing
+from budgets.models import Booking, BookingKind, YearClosing
 from budgets.services.closing import months_lacking, why_not
 from budgets.words import months_label, until_label
 
@@ -29,17 +29,39 @@ class YearState:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What files of the ledger did to a year after it was closed: bookings that came, and that went."""
+
+    came: int
+    went: int
+
+
+@dataclass(frozen=True)
 class ClosingPage:
-    """One year with every time that it was closed so far, the newest first."""
+    """One year with every time that it was closed so far, the newest first.
+
+    ``since``: what changed after it was closed; ``None``: nothing did, or it is open.
+    """
 
     state: YearState
     history: tuple[YearClosing, ...]
+    since: Since | None
 
 
 def closing_page(agenda: Agenda, year: int, on: date) -> ClosingPage:
-    """Four queries."""
+    """Six queries at most."""
     rows = tuple(YearClosing.objects.filter(agenda=agenda, year=year))
-    return ClosingPage(_state(booked(agenda), year, on, rows), rows)
+    state = _state(booked(agenda), year, on, rows)
+    return ClosingPage(state, rows, _since(state.closing))
+
+
+def _since(closing: YearClosing | None) -> Since | None:
+    if closing is None:
+        return None
+    of_year = Booking.objects.filter(year=closing.year, kind=BookingKind.ACTUAL)
+    came = of_year.filter(recorded_at__gt=closing.at, superseded_at__isnull=True).count()
+    went = of_year.filter(recorded_at__lte=closing.at, superseded_at__gt=closing.at).count()
+    return Since(came, went) if came or went else None
 
 
 def year_states(agenda: Agenda, found: Booked, on: date) -> tuple[YearState, ...]:

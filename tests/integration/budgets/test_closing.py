@@ -169,6 +169,23 @@ def test_second_tab_never_does_the_opposite(
     assert not YearClosing.objects.filter(superseded_at__isnull=True).exists()
 
 
+def test_page_tells_what_files_did_after_closing(
+    plan: Agenda, book: Book, client_of: Callable[[Role], Client]
+) -> None:
+    client = client_of(Role.CONTROLLER)
+    book(*range(1, 13))
+    year_close(agenda=plan, year=2024, note="", on=ON, by=BY)
+    changed = "De boekingen zijn na het afsluiten veranderd"
+    assert changed not in text_of(client, PAGE)
+    book(13, 13)
+    Booking.objects.filter(period=1).update(superseded_at=timezone.now())
+    shown = text_of(client, PAGE)
+    assert changed in shown and "Er kwamen 2 boekingen bij, en 1 verviel." in shown
+    year_reopen(closing=YearClosing.objects.get(), reason="Opnieuw.", by=BY)
+    year_close(agenda=plan, year=2024, note="Zo is het.", on=ON, by=BY)
+    assert changed not in text_of(client, PAGE)
+
+
 def test_page_tells_what_of_the_year_belongs_to_no_line(
     plan: Agenda, book: Book, client_of: Callable[[Role], Client]
 ) -> None:
