@@ -62,9 +62,12 @@ def money_chapter(told: Told) -> Iterator[Block]:
     yield from _lines(told, "income", "Baten", now["income"])
     if found["unmapped"]:
         left = found["unmapped"]
+        # A snapshot of before counted the bookings of all years together, and does not name one.
+        when = f" van {left['year']}" if left.get("year") else ""
         yield Paragraph(
             f"Bij geen enkele regel {'hoort' if left['count'] == 1 else 'horen'} "
-            f"{number_of(left['count'], 'boeking', 'boekingen')}: {_unmapped(left)}. Dat telt hierboven niet mee.",
+            f"{number_of(left['count'], 'boeking', 'boekingen')}{when}: {_unmapped(left)}. "
+            "Dat telt hierboven niet mee.",
             "note",
         )
 

@@ -75,7 +75,7 @@ def _priority(told: Told, priority: Json) -> Iterator[Block]:
             f"{label_of(priority)}: doelstellingen op {told.on_text}",
             (
                 Column("Doelstelling", width=4), Column("Indicatoren", width=4), Column("Maatregelen", width=4),
-                Column(f"Begroot {told.year}", Kind.EUROS, 2), Column("Besteed", Kind.PERCENT, 2),
+                Column(f"Begroot {told.year}", Kind.EUROS, 2), Column("Besteed van begroot", Kind.PERCENT, 2),
             ),
             (*(_objective_row(told, row) for row in objectives), *_own_row(here)),
         )  # fmt: skip

@@ -33,7 +33,7 @@ def supervisor_chapters(told: Told) -> Iterator[Block]:
         f"De prioriteiten op {told.on_text}",
         (
             Column("Prioriteit", width=3), Column("Indicatoren", width=5), Column("Maatregelen", width=4),
-            Column(f"Begroot {told.year}", Kind.EUROS, 2), Column("Besteed", Kind.PERCENT, 2),
+            Column(f"Begroot {told.year}", Kind.EUROS, 2), Column("Besteed van begroot", Kind.PERCENT, 2),
         ),
         tuple(_row(told, row) for row in told.all["priorities"]),
     )  # fmt: skip

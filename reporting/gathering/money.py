@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from agenda.selectors import PriorityOutline, outline_objectives
-from budgets.booked import Balance, balance_of, mapper_of
+from budgets.booked import Balance, mapper_of
 from budgets.compared import Together, together
 from budgets.kept import holds
 from budgets.lines import stored_lines
@@ -70,7 +70,7 @@ class Budget:
             ],
             **self.sums(outline),
             "lines": self._lines(years),
-            "unmapped": _unmapped(balance_of(found.unmapped)),
+            "unmapped": _unmapped(found.unmapped_in(year), year),
         }
 
     def sums(self, outline: tuple[PriorityOutline, ...]) -> Json:
@@ -169,12 +169,13 @@ class Budget:
         return [(line, source) for _, source, line in ordered]
 
 
-def _unmapped(left: Balance) -> Json | None:
-    """What belongs to no line, nothing set off; ``None``: everything has a line."""
+def _unmapped(left: Balance, year: int) -> Json | None:
+    """What of the year belongs to no line, nothing set off; ``None``: everything has a line."""
     if not left.count:
         return None
     return {
         "count": left.count,
+        "year": year,
         "costs": number(left.costs),
         "income": number(left.income),
         "committed": number(left.agreed),

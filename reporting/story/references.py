@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LOOSE = re.compile(r"\{\{[^{}\n]{0,40}|\}\}")
+"""What is left of a reference that somebody did not finish."""
 _REFERENCE = re.compile(r"\{\{[ \t\u00a0]*([^{}\s][^{}\n]{0,199}?)[ \t\u00a0]*\}\}")
 
 
@@ -42,6 +44,7 @@ class Trouble(StrEnum):
     UNKNOWN = "unknown"
     HIDDEN = "hidden"
     MISSING = "missing"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,18 @@ class Problem:
 
 def problems(texts: Iterable[str], facts: Facts) -> tuple[Problem, ...]:
     """Everything that is wrong with the references in some texts, each reference once."""
+    texts = tuple(texts)
     keys = dict.fromkeys(key for text in texts for key in keys_of(text))
-    found = ((key, _trouble(facts.get(key))) for key in keys)
+    found = [(key, _trouble(facts.get(key))) for key in keys]
+    found += [(loose, Trouble.UNFINISHED) for loose in dict.fromkeys(loose_in(texts))]
     return tuple(Problem(key, one, _WORDS[one].format(key=key)) for key, one in found if one is not None)
+
+
+def loose_in(texts: Iterable[str]) -> Iterator[str]:
+    """Double braces that belong to no whole reference: a reader would see them as they stand there."""
+    for text in texts:
+        for piece in _LOOSE.findall(_REFERENCE.sub("", text)):
+            yield piece.strip()
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,7 @@ def changed(then: Mapping[str, str], facts: Facts) -> tuple[Changed, ...]:
 _WORDS = {
     Trouble.UNKNOWN: "{key} bestaat niet. Kies een gegeven uit de lijst, of haal de verwijzing weg.",
     Trouble.HIDDEN: "{key} gaat over te weinig mensen; het getal blijft verborgen. Schrijf de zin zonder dit getal.",
+    Trouble.UNFINISHED: "Bij '{key}' is een verwijzing niet af. Kies een gegeven uit de lijst, of haal de haken weg.",
     Trouble.MISSING: "{key} is er nog niet. De zin zegt dat ook.",
 }
 

@@ -85,8 +85,8 @@ class ProposeForm(forms.Form):
         if not missing:
             del self.fields["gaps"]
             return
-        points = "ontbreekt nog 1 punt" if missing == 1 else f"ontbreken nog {missing} punten"
-        self.fields["gaps"].label = f"Er {points}. Leg het verslag toch zo voor."
+        points = "ontbreekt er nog 1 punt" if missing == 1 else f"ontbreken er nog {missing} punten"
+        self.fields["gaps"].label = f"Leg het verslag zo voor, ook al {points}"
 
 
 class SignForm(forms.Form):

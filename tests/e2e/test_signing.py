@@ -20,7 +20,7 @@ def propose(writer: Page) -> None:
     """Put the report before the board, also without what is missing."""
     writer.get_by_role("link", name="Leg voor ter vaststelling").click()
     expect(writer.get_by_role("heading", name="Ter vaststelling voorleggen")).to_be_visible()
-    gaps = writer.get_by_label("Leg het verslag toch zo voor")
+    gaps = writer.get_by_label("Leg het verslag zo voor")
     if gaps.count():
         gaps.check()
     writer.get_by_role("button", name="Leg voor").click()

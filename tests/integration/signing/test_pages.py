@@ -66,7 +66,7 @@ def test_whole_way_over_the_pages(begun, writer, board, client_of):
     assert "versie 1" not in text(reader.get(INDEX))
     assert "Leg voor ter vaststelling" in text(writer.get(at(begun)))
     asked = text(writer.get(at(begun, "voorleggen/")))
-    assert "Wat nog ontbreekt" in asked and "Leg het verslag toch zo voor" in asked
+    assert "Wat nog ontbreekt" in asked and "Leg het verslag zo voor" in asked
     refused = text(writer.post(at(begun, "voorleggen/")))
     assert "Vink aan dat het verslag zo naar het bestuur kan" in refused and state(begun) == State.CONCEPT
     writer.post(at(begun, "voorleggen/"), {"gaps": "on"})

@@ -73,3 +73,12 @@ def test_pieces_lose_nothing_of_what_is_no_reference(text):
     assert len(plain) <= len(text) and {one.key for one in found if one.key} == set(keys_of(text))
     if not keys_of(text):
         assert plain == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Proef {{ 1.4.begroot", "1.4.begroot }} is het", "Een {{ en nog {{ 1a.meting }}"]
+)
+def test_a_reference_that_is_not_finished_is_a_problem(text):
+    facts = {"1a.meting": Fact("1a.meting", "meting", "86 %")}
+    assert [one.trouble for one in problems([text], facts)] == [Trouble.UNFINISHED]
+    assert not problems(["Het is {{ 1a.meting }}, {zo}."], facts)
