@@ -23,7 +23,7 @@ def management_chapters(told: Told) -> Iterator[Block]:
     yield Paragraph(standing(told.all["standing"]))
     if told.money:
         now = next(row for row in told.money["years"] if row["year"] == told.year)
-        yield Paragraph(f"De lasten in {told.year}. {money(now['costs'], told.year)}")
+        yield Paragraph(f"De lasten in {told.year}. {money(now['costs'], told.year)}{told.booked_until}")
     yield from changed_part(told)
     yield from _behind(told)
     yield from _measures(told)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reporting.blocks import Cell, Column, Kind, Sheet
 from reporting.canonical import Json
 from reporting.chapters import cells
+from reporting.chapters.objective import newest_of
 from reporting.chapters.told import Told, beside_series
 
 TEXT, NUMBER = Kind.TEXT, Kind.NUMBER
@@ -128,8 +129,7 @@ def _statuses(told: Told) -> Iterator[tuple[Cell, ...]]:
     for row in told.indicators:
         speaks = row["mark"]["ref"] if row["mark"] else None
         for one in (*row["groups"], *row["series"]):
-            newest = one["figures"][-1] if one["figures"] else None
-            yield _status(row, one["label"], one["baseline"], newest, one["target_text"], one, speaks)
+            yield _status(row, one["label"], one["baseline"], newest_of(one), one["target_text"], one, speaks)
 
 
 def _status(

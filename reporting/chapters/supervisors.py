@@ -99,7 +99,7 @@ def _money(told: Told) -> Iterator[Block]:
         return
     yield Heading(1, f"Geld in {told.year}", "geld")
     now = next(row for row in told.money["years"] if row["year"] == told.year)
-    yield Paragraph(f"De lasten. {money(now['costs'], told.year)}")
+    yield Paragraph(f"De lasten. {money(now['costs'], told.year)}{told.booked_until}")
     yield Table(
         f"Lasten per prioriteit in {told.year}",
         (Column("Prioriteit", width=4), *COLUMNS),

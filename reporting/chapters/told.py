@@ -44,6 +44,19 @@ class Told:
         return format_date(self.on)
 
     @property
+    def booked_until(self) -> str:
+        """To when the bookings go, to stand behind the money of the year; of a report about an earlier day also that
+        money is not that day's. ``""``: nothing was booked.
+        """
+        if self.money is None:
+            return ""
+        until = f" De boekingen lopen tot en met {self.money['until']}." if self.money["until"] else ""
+        if self.on == date(self.year, 12, 31):
+            return until
+        whole = f"Geld is dat van heel {self.year}, zoals bij het maken bekend, en niet de stand van {self.on_text}."
+        return f"{until} {whole}"
+
+    @property
     def before_text(self) -> str:
         """The day that statuses are compared with, in words."""
         return format_date(date.fromisoformat(self.all["before"]))

@@ -118,10 +118,21 @@ class Changed:
     now: str
 
 
+HIDDEN_SINCE = "een getal dat nu verborgen is"
+
+
 def changed(then: Mapping[str, str], facts: Facts) -> tuple[Changed, ...]:
-    """What changed since a text was written. ``then``: what its references showed at that time."""
+    """What changed since a text was written. ``then``: what its references showed at that time.
+
+    What is hidden now was seen then, and is not told again.
+    """
     return tuple(
-        Changed(key, one.label if one else key, shown, one.shown if one else "")
+        Changed(
+            key,
+            one.label if one else key,
+            HIDDEN_SINCE if one and one.hidden else shown,
+            one.shown if one else "",
+        )
         for key, shown in then.items()
         if (one := facts.get(key)) is None or one.shown != shown
     )

@@ -26,6 +26,8 @@ from reporting.story.selectors import stories_behind
 
 State = Report.State
 TASK = "reporting.write"
+READABLE = ("html", "pdf", "docx")
+"""The formats in which somebody can read a report: nothing is put before the board that has none of these."""
 LONGEST_REASON = 4000
 
 
@@ -167,8 +169,9 @@ def is_busy(report: Report) -> bool:
 
 
 def is_written(report: Report) -> bool:
-    """Whether there are documents, and nothing newer is being made."""
-    return report.snapshot_id is not None and not is_busy(report) and report.files.exists()
+    """Whether there is a document that people can read, and nothing newer is being made."""
+    readable = report.files.filter(format__in=READABLE)
+    return report.snapshot_id is not None and not is_busy(report) and readable.exists()
 
 
 def behind_of(report: Report, snapshot: Json) -> tuple[str, ...]:

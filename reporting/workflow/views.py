@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from agenda.selectors import current_agenda
 from organisation.access import Action, ActorRequest, requires
 from reporting.about import About
+from reporting.comparing.differences import Differences
 from reporting.comparing.selectors import since_made
 from reporting.exceptions import ReportRefusedError
 from reporting.kinds import ReportKind
@@ -124,7 +125,7 @@ def propose(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 
     done = "Het verslag ligt nu ter vaststelling bij het college van bestuur."
     return _form_page(request, form, act, done, {
-        "since": since_made(page.report), "title": "Ter vaststelling voorleggen", "button": "Leg voor", "page": page,
+        "since": _since(request, page), "title": "Ter vaststelling voorleggen", "button": "Leg voor", "page": page,
         "lead": "Het college van bestuur leest het verslag zoals het nu is. U kunt het daarna niet meer veranderen, "
         "tenzij het bestuur het terugstuurt.",
     })  # fmt: skip
@@ -161,7 +162,7 @@ def sign(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 
     done = "Het verslag is vastgesteld. De documenten krijgen uw naam."
     return _form_page(request, form, act, done, {
-        "since": since_made(page.report), "title": "Vaststellen", "button": "Stel vast", "page": page,
+        "since": _since(request, page), "title": "Vaststellen", "button": "Stel vast", "page": page,
         "lead": "Na vaststelling verandert er niets meer aan dit verslag. Klopt er later iets niet, dan komt er een "
         "nieuwe versie die zegt wat er anders is.",
     })  # fmt: skip
@@ -228,6 +229,11 @@ def _bytes(request: ActorRequest, year: int, pk: int, name: str) -> tuple[Report
     except OSError as error:
         raise Http404 from error
     return row, content
+
+
+def _since(request: ActorRequest, page: ReportPage) -> Differences | None:
+    """What became different since the report was made; it takes a whole snapshot, so only who looks is told."""
+    return None if request.method == "POST" else since_made(page.report)
 
 
 def _not_now(request: ActorRequest, page: ReportPage, words: str) -> HttpResponse:

@@ -82,3 +82,9 @@ def test_a_reference_that_is_not_finished_is_a_problem(text):
     facts = {"1a.meting": Fact("1a.meting", "meting", "86 %")}
     assert [one.trouble for one in problems([text], facts)] == [Trouble.UNFINISHED]
     assert not problems(["Het is {{ 1a.meting }}, {zo}."], facts)
+
+
+def test_what_is_hidden_now_is_not_told_by_what_it_was():
+    hidden = {"1a.meting": Fact("1a.meting", "1a: meting", "te klein aantal", hidden=True)}
+    (one,) = changed({"1a.meting": "64,3 %"}, hidden)
+    assert (one.now, "64,3" in repr(one)) == ("te klein aantal", False)
