@@ -7,6 +7,7 @@ of it: ``1a.meting``, ``5a:leerweg=BOL;niveau=2.meting``, ``1.2.besteed``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from core.numbers import format_euro, format_percent, round_half_up
@@ -51,13 +52,15 @@ def _series(row: Json, one: Json) -> Iterator[Fact]:
     name = label_of(row) if one["ref"] == row["code"] else f"{label_of(row)}, {one['label']}"
     ref, baseline = one["ref"], one["baseline"]
     newest = newest_of(one)
+    every = (*one["figures"], *([baseline] if baseline else ()))
+    guarded = any(figure["hidden"] in _TOO_FEW for figure in every)
     if baseline is not None:
         yield _figure(ref, "nulmeting", name, "0-meting", baseline)
         yield _fact(ref, "nulmeting_periode", name, "periode van de 0-meting", baseline["period"])
     if newest is None:
-        yield _fact(ref, "meting", name, "laatste meting", NONE_YET, missing=True)
+        yield _fact(ref, "meting", name, "laatste meting", NONE_YET, missing=True, guarded=guarded)
     else:
-        yield _figure(ref, "meting", name, "laatste meting", newest)
+        yield replace(_figure(ref, "meting", name, "laatste meting", newest), guarded=guarded)
         yield _fact(ref, "periode", name, "periode van de laatste meting", newest["period"])
     if one["asked"]:
         yield _fact(ref, "doel", name, "streefwaarde", one["target_text"])
@@ -99,7 +102,5 @@ def _euros(row: Json, what: str, name: str, words: str, amount: str | None, with
     return _fact(row["code"], what, name, words, shown, missing=amount is None)
 
 
-def _fact(
-    ref: str, what: str, name: str, words: str, shown: str, *, hidden: bool = False, missing: bool = False
-) -> Fact:
-    return Fact(f"{ref}.{what}", f"{name}: {words}", shown, hidden, missing)
+def _fact(ref: str, what: str, name: str, words: str, shown: str, **more: bool) -> Fact:
+    return Fact(f"{ref}.{what}", f"{name}: {words}", shown, **more)

@@ -22,6 +22,7 @@ class Fact:
 
     ``key``: how one refers to it, ``1a.meting``. ``label``: what it is, in words. ``shown``: its value as a reader sees
     it; for what is hidden or not there the words that say so. ``hidden``: too few people. ``missing``: not there.
+    ``guarded``: some figure of its series is hidden, this one or another.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Fact:
     shown: str
     hidden: bool = False
     missing: bool = False
+    guarded: bool = False
 
     @property
     def has_value(self) -> bool:
@@ -118,24 +120,33 @@ class Changed:
     now: str
 
 
-HIDDEN_SINCE = "een getal dat nu verborgen is"
+NOT_TOLD = "een getal dat niet meer te tonen is"
+WORKED_OUT = frozenset({"meting", "nulmeting", "verandering", "afstand"})
+"""Facts of a series that are a figure, or that give one."""
 
 
 def changed(then: Mapping[str, str], facts: Facts) -> tuple[Changed, ...]:
     """What changed since a text was written. ``then``: what its references showed at that time.
 
-    What is hidden now was seen then, and is not told again.
+    A figure that may not be shown any more was seen then, and is not told again; nor is what gives it.
     """
     return tuple(
         Changed(
             key,
             one.label if one else key,
-            HIDDEN_SINCE if one and one.hidden else shown,
+            NOT_TOLD if _gives_hidden(key, facts) else shown,
             one.shown if one else "",
         )
         for key, shown in then.items()
         if (one := facts.get(key)) is None or one.shown != shown
     )
+
+
+def _gives_hidden(key: str, facts: Facts) -> bool:
+    """Whether what a fact was could be a figure that is hidden now: its series has one, or is not there to tell."""
+    series, _, what = key.rpartition(".")
+    newest = facts.get(f"{series}.meting")
+    return what in WORKED_OUT and (newest is None or newest.hidden or newest.guarded)
 
 
 _WORDS = {

@@ -33,7 +33,7 @@ from reporting.workflow.selectors import (
     rounds_to_report_on,
     units_to_report_on,
 )
-from reporting.workflow.steps import steps_for
+from reporting.workflow.steps import Step, steps_for
 from reporting.workflow.writing import file_stem
 
 CONTENT_TYPES = {
@@ -116,8 +116,8 @@ def write(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 def propose(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """Put the report before the board. What is still missing stands there first; going on without it is a choice."""
     page = _page(request, year, pk)
-    if request.method != "POST" and "propose" not in steps_for(page, request.actor):
-        return _not_now(request, page, "Dit verslag kan nu niet worden voorgelegd.")
+    if back := _not_now(request, page, Step.PROPOSE):
+        return back
     form = ProposeForm(request.POST if request.method == "POST" else None, missing=page.missing)
 
     def act(data: dict[str, Any]) -> Report:
@@ -152,8 +152,8 @@ def send_back(request: ActorRequest, year: int, pk: int) -> HttpResponse:
 def sign(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """Sign the report off, in the name of the board."""
     page = _page(request, year, pk)
-    if request.method != "POST" and "sign" not in steps_for(page, request.actor):
-        return _not_now(request, page, "Dit verslag kan nu niet worden vastgesteld.")
+    if back := _not_now(request, page, Step.SIGN):
+        return back
     seen = page.report.snapshot.sha256 if page.report.snapshot else ""
     form = SignForm(request.POST or None, initial={"seen": seen})
 
@@ -232,13 +232,27 @@ def _bytes(request: ActorRequest, year: int, pk: int, name: str) -> tuple[Report
 
 
 def _since(request: ActorRequest, page: ReportPage) -> Differences | None:
-    """What became different since the report was made; it takes a whole snapshot, so only who looks is told."""
-    return None if request.method == "POST" else since_made(page.report)
+    """What became different since the report was made; it takes a whole snapshot, so only who looks is told.
+
+    ``None`` too where the report could not be made today, such as that of a school that is no more.
+    """
+    if request.method == "POST":
+        return None
+    try:
+        return since_made(page.report)
+    except ReportRefusedError:
+        return None
 
 
-def _not_now(request: ActorRequest, page: ReportPage, words: str) -> HttpResponse:
-    """Back to the report, where it stands how far it is."""
-    messages.error(request, words)
+def _not_now(request: ActorRequest, page: ReportPage, step: Step) -> HttpResponse | None:
+    """Who comes to a step that cannot be taken goes back to the report, where it stands how far it is.
+
+    ``None``: it can, or it is tried: then the service says why not.
+    """
+    if request.method == "POST" or step in steps_for(page, request.actor):
+        return None
+    done = {Step.PROPOSE: "voorgelegd", Step.SIGN: "vastgesteld"}[step]
+    messages.error(request, f"Dit verslag kan nu niet worden {done}.")
     return redirect("reporting:report", page.report.year, page.report.pk)
 
 

@@ -326,3 +326,15 @@ def test_snapshot_from_before_definitions_is_still_written(snapshot):
     ]
     document = outline({**content, "indicators": before})
     assert "Wat elke indicator telt" not in words(document)
+
+
+def test_facts_of_a_series_say_that_one_of_its_figures_is_hidden(snapshot):
+    content = snapshot(2026)
+    known = facts_of(content)
+    hidden = {"small", "complementary"}
+    series = [one for row in content["indicators"] for one in row["series"]]
+    guarded = {
+        one["ref"]: any(figure["hidden"] in hidden for figure in (*one["figures"], one["baseline"]) if figure)
+        for one in series
+    }
+    assert {ref: known[f"{ref}.meting"].guarded for ref in guarded} == guarded

@@ -9,6 +9,7 @@ import pytest
 from budgets.models import BudgetLine
 from operations.models import Job
 from organisation.roles import Role
+from reporting.exceptions import ReportRefusedError
 from reporting.models import Report
 from reporting.workflow.writing import write_run
 from reporting.writers import WRITERS
@@ -203,3 +204,15 @@ def test_steps_that_cannot_be_taken_bring_one_back(begun, writer, board):
             writer.post(at(begun, step), {"gaps": "on"})
         answer = client.get(at(begun, step), follow=True)
         assert answer.redirect_chain and said in text(answer)
+
+
+def test_signing_page_opens_where_the_report_could_not_be_made_today(begun, writer, board, monkeypatch):
+    writer.post(at(begun, "voorleggen/"), {"gaps": "on"})
+    write_run(job_id=Report.objects.get().job_id)
+
+    def refuse(*_args, **_more):
+        raise ReportRefusedError("Deze school is er niet meer.")
+
+    monkeypatch.setattr("reporting.comparing.selectors.make", refuse)
+    shown = text(board.get(at(begun, "vaststellen/")))
+    assert "Ik heb dit verslag gelezen" in shown and "Sinds dit verslag is gemaakt" not in shown
