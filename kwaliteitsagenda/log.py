@@ -33,3 +33,19 @@ def formatter(*, json: bool) -> structlog.stdlib.ProcessorFormatter:
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
+
+
+def logging_of(*, json: bool, level: str) -> dict[str, Any]:
+    """``LOGGING``: everything to standard error, because our commands keep standard output for their result."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "kwaliteitsagenda.log.formatter", "json": json}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "axes": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }

@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kwaliteitsagenda.log import logging_of
 from kwaliteitsagenda.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -294,16 +295,4 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
 
 # Log ---------------------------------------------------------------------------------------------------
-# To standard error: our commands keep standard output for their result.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "kwaliteitsagenda.log.formatter", "json": PRODUCTION}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_of(json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"))
