@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from agenda.models import Agenda
 from budgets.booked import Balance, Booked, booked
 from budgets.models import Booking, BookingKind, YearClosing
@@ -59,8 +61,13 @@ def _since(closing: YearClosing | None) -> Since | None:
     if closing is None:
         return None
     of_year = Booking.objects.filter(year=closing.year, kind=BookingKind.ACTUAL)
-    came = of_year.filter(recorded_at__gt=closing.at, superseded_at__isnull=True).count()
-    went = of_year.filter(recorded_at__lte=closing.at, superseded_at__gt=closing.at).count()
+    now = of_year.filter(superseded_at__isnull=True)
+    then = of_year.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=closing.at), recorded_at__lte=closing.at
+    )
+    # By what is booked and not by row: a file that was undone leaves other rows with the same bookings.
+    came = now.exclude(key__in=then.values("key")).count()
+    went = then.exclude(key__in=now.values("key")).values("key").distinct().count()
     return Since(came, went) if came or went else None
 
 

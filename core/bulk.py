@@ -89,5 +89,6 @@ def _copied(value: Value) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, bool):
-        return "t" if value else "f"
+        # As a number, which PostgreSQL takes too: True and 1 are equal, and so are kept as one text.
+        return str(int(value))
     return value.translate(_ESCAPES) if isinstance(value, str) else str(value)

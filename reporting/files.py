@@ -75,7 +75,8 @@ def content_of(document: Document, snapshot: bytes, format: str) -> bytes | Fail
         )
     except LackingError as error:
         return Failed(format, str(error))
-    except (OSError, RuntimeError):
+    except Exception:
+        # A library may stumble over anything; the other formats must come all the same.
         log.exception("report format failed", format=format)
         return Failed(format, BROKEN)
 

@@ -16,8 +16,9 @@ LAST_PERIOD = 16
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{4})", re.ASCII)
 _PERIOD = re.compile(r"(?:periode|per|p)?[ .]?(\d{1,2})", re.ASCII | re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_TIME}", re.ASCII)
+_DUTCH = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}", re.ASCII)
 _SHORT = {"mrt": 3, "mar": 3, "may": 5, "oct": 10}
 """Short names of months that are not how the month begins."""
 
@@ -129,9 +130,9 @@ def _date(value: Value) -> dt.date | None:
         return value
     text = text_of(value).strip()
     parts: tuple[str, str, str] | None = None
-    if match := _ISO.match(text):
+    if match := _ISO.fullmatch(text):
         parts = (match[1], match[2], match[3])
-    elif match := _DUTCH.match(text):
+    elif match := _DUTCH.fullmatch(text):
         parts = (match[3], match[2], match[1])
     if parts is None:
         raise CellError(f"'{text[:40]}' is geen datum; schrijf 2025-03-31")

@@ -115,6 +115,8 @@ def _of_relations(trees: dict[str, Any]) -> Iterator[str]:
             kind = (one.get("Type") or "").rsplit("/", 1)[-1]
             if kind == "attachedTemplate":
                 yield "Het is gekoppeld aan een ander sjabloon. Ontkoppel dat in Word."
+            elif kind in {"aFChunk", "subDocument"}:
+                yield "Er is een ander bestand in gevoegd. Plak de tekst ervan in het sjabloon zelf."
             elif kind in {"oleObject", "package", "control", "vbaProject"}:
                 yield "Er zit een ingesloten object in (OLE of ActiveX). Haal het weg of maak er een afbeelding van."
             elif (one.get("TargetMode") or "").lower() == "external":

@@ -181,6 +181,12 @@ def test_page_tells_what_files_did_after_closing(
     Booking.objects.filter(period=1).update(superseded_at=timezone.now())
     shown = text_of(client, PAGE)
     assert changed in shown and "Er kwamen 2 boekingen bij, en 1 verviel." in shown
+    # The file is undone: its bookings go, and what it took away stands there again, as a row of its own.
+    Booking.objects.filter(period=13).update(superseded_at=timezone.now())
+    away = Booking.objects.get(period=1)
+    away.pk, away.recorded_at, away.superseded_at = None, timezone.now(), None
+    away.save()
+    assert changed not in text_of(client, PAGE)
     year_reopen(closing=YearClosing.objects.get(), reason="Opnieuw.", by=BY)
     year_close(agenda=plan, year=2024, note="Zo is het.", on=ON, by=BY)
     assert changed not in text_of(client, PAGE)

@@ -83,6 +83,17 @@ def test_a_format_that_cannot_be_made_stops_no_other(site, tmp_path, monkeypatch
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json"]
 
 
+def test_what_one_format_stumbles_over_stops_no_other(site, tmp_path, monkeypatch):
+    def broken(_document: object) -> bytes:
+        raise ValueError("All strings must be XML compatible")
+
+    monkeypatch.setitem(files.WRITERS, "docx", broken)
+    with pytest.raises(CommandError, match="docx is niet gemaakt") as refused:
+        run(tmp_path, formats="docx,html,json")
+    assert "XML compatible" not in str(refused.value)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json"]
+
+
 def test_no_half_file_is_ever_left(site, tmp_path, monkeypatch):
     run(tmp_path, formats="json")
     whole = {path: path.read_bytes() for path in tmp_path.iterdir()}

@@ -337,4 +337,5 @@ def test_facts_of_a_series_say_that_one_of_its_figures_is_hidden(snapshot):
         one["ref"]: any(figure["hidden"] in hidden for figure in (*one["figures"], one["baseline"]) if figure)
         for one in series
     }
+    assert len(set(guarded.values())) == 2  # the example has both
     assert {ref: known[f"{ref}.meting"].guarded for ref in guarded} == guarded

@@ -191,6 +191,20 @@ def test_periods(text, expected):
     assert bool(problems) is (expected is None)
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("31-03-2025", 3), ("31.3.2025", 3), ("2025-03-31", 3), ("2025-03-31 00:00:00", 3), ("31-03-2025 14:30", 3),
+        ("31-03-20259", None), ("31-03-2025 of zo", None), ("2025-03-311", None), ("x31-03-2025", None),
+    ],
+)  # fmt: skip
+def test_date_is_a_date_and_nothing_else(text, month):
+    file = ledger_csv(("1", "4000", text, "1"), head=("Kostenplaats", "Rekening", "Datum", "Bedrag"))
+    found, problems = both(file)
+    assert [row.fields["period"] for row in found] == ([] if month is None else [month])
+    assert bool(problems) is (month is None)
+
+
 def test_date_of_another_year_is_told_and_the_book_year_counts():
     head = ("Kostenplaats", "Rekening", "Boekjaar", "Datum", "Bedrag")
     found, [problem] = both(ledger_csv(("1", "4000", "2025", "03-01-2026", "1"), head=head))

@@ -79,6 +79,8 @@ def test_what_is_no_docx(content):
         (lambda parts: parts.update({"word/embeddings/oleObject1.bin": b"x"}), "ingesloten object"),
         (lambda parts: parts.update({"word/activeX/activeX1.xml": b"<a/>"}), "ingesloten object"),
         (related("attachedTemplate", "file:///h/huisstijl.dotm"), "ander sjabloon"),
+        (related("aFChunk", "afchunk.html"), "ander bestand in gevoegd"),
+        (related("subDocument", "deel.docx"), "ander bestand in gevoegd"),
         (related("image", "https://example.nl/logo.png"), "https://example.nl/logo.png"),
         (related("hyperlink", "https://example.nl/"), "buiten het bestand"),
         (field("INCLUDETEXT c:\\geheim.docx"), "INCLUDETEXT"),
