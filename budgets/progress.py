@@ -82,8 +82,11 @@ class Money:
 
     @property
     def spent_percent(self) -> Decimal | None:
-        """Realised as a percentage of planned, one decimal; ``None`` without a plan or with one of 0."""
-        return _percent(self.actual, self.planned)
+        """Realised as a percentage of planned; ``None`` without a plan or with one of 0.
+
+        Not rounded: who shows it does, once. 99.45 would be 99.5 first, and 100 then.
+        """
+        return percentage(self.actual, None if self.planned is None else abs(self.planned))
 
     @property
     def difference_percent(self) -> Decimal | None:

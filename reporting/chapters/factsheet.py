@@ -50,5 +50,7 @@ def _page(told: Told, row: Json, roomy: int) -> Iterator[Block]:
     followed = number_of(len(every) - len(here), "indicator", "indicatoren")
     rest = f" Daarnaast volgt de agenda {followed} zonder streefwaarde." if len(every) > len(here) else ""
     sums = told.money_of.get(code)
-    spent = "" if sums is None else f" Geld in {told.year}: {lowered(money(sums, told.year))}"
+    spent = (
+        "" if sums is None else f" Geld in {told.year}: {lowered(money(sums, told.year))}{told.booked_until}"
+    )
     yield Paragraph(f"{carried(row['carrying'])}{behind}{rest}{spent}")

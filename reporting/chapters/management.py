@@ -8,7 +8,7 @@ from core.numbers import format_number
 from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragraph, Table
 from reporting.canonical import Json
 from reporting.chapters import cells
-from reporting.chapters.money import COLUMNS, HOW, money_cells
+from reporting.chapters.money import COLUMNS, HOW, money_cells, unmapped_note
 from reporting.chapters.objective import done_blocks, explained_lines, reason_line
 from reporting.chapters.partners import decision_line
 from reporting.chapters.sentences import DIFFERENT, money, number_of, standing
@@ -24,6 +24,7 @@ def management_chapters(told: Told) -> Iterator[Block]:
     if told.money:
         now = next(row for row in told.money["years"] if row["year"] == told.year)
         yield Paragraph(f"De lasten in {told.year}. {money(now['costs'], told.year)}{told.booked_until}")
+        yield from unmapped_note(told)
     yield from changed_part(told)
     yield from _behind(told)
     yield from _measures(told)

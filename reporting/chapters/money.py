@@ -28,10 +28,9 @@ def money_chapter(told: Told) -> Iterator[Block]:
         return
     yield Heading(1, f"Begroting en realisatie {told.year}", "begroting")
     now = next(row for row in found["years"] if row["year"] == told.year)
-    until = f" De boekingen lopen tot en met {found['until']}." if found["until"] else ""
     yield Paragraph(
         f"Lasten. {money(now['costs'], told.year)} Baten. "
-        f"{money(now['income'], told.year, 'ontvangen')}{until}",
+        f"{money(now['income'], told.year, 'ontvangen')}{told.booked_until}",
         "lead",
     )
     yield Paragraph(HOW, "note")
@@ -60,16 +59,22 @@ def money_chapter(told: Told) -> Iterator[Block]:
         )
     yield from _lines(told, "cost", "Lasten", now["costs"])
     yield from _lines(told, "income", "Baten", now["income"])
-    if found["unmapped"]:
-        left = found["unmapped"]
-        # A snapshot of before counted the bookings of all years together, and does not name one.
-        when = f" van {left['year']}" if left.get("year") else ""
-        yield Paragraph(
-            f"Bij geen enkele regel {'hoort' if left['count'] == 1 else 'horen'} "
-            f"{number_of(left['count'], 'boeking', 'boekingen')}{when}: {_unmapped(left)}. "
-            "Dat telt hierboven niet mee.",
-            "note",
-        )
+    yield from unmapped_note(told)
+
+
+def unmapped_note(told: Told) -> Iterator[Block]:
+    """What belongs to no line, and so is in none of the sums that are told."""
+    left = told.money["unmapped"] if told.money else None
+    if not left:
+        return
+    # A snapshot of before counted the bookings of all years together, and does not name one.
+    when = f" van {left['year']}" if left.get("year") else ""
+    yield Paragraph(
+        f"Bij geen enkele regel {'hoort' if left['count'] == 1 else 'horen'} "
+        f"{number_of(left['count'], 'boeking', 'boekingen')}{when}: {_unmapped(left)}. "
+        "Dat telt in de bedragen niet mee.",
+        "note",
+    )
 
 
 def _unmapped(left: Json) -> str:

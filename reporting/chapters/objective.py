@@ -109,7 +109,8 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
     aim = speaker["target_text"] if speaker else cells.DASH
     names = joined(row["sources"]) or "niet genoemd"
     source = names + aside(edition_of(told, newest) if newest else "")
-    title = label_of(row) + ("" if not speaker or _is_whole(speaker) else f" – {speaker['label']}")
+    # The mark names its part where that is not the whole; a snapshot of before left out one that the plan chose.
+    title = label_of(row) + (f" – {speaker['label']}" if speaker and row["mark"]["part"] else "")
     return (
         cells.text(title),
         cells.figure(speaker["baseline"], speaker["unit"]) if speaker else Cell(cells.DASH),
@@ -118,11 +119,6 @@ def _indicator_row(told: Told, row: Json) -> tuple[Cell, ...]:
         cells.mark(row["mark"]),
         cells.text(source),
     )
-
-
-def _is_whole(series: Json) -> bool:
-    """Whether a series is the whole: a plan may name a part of it to speak for the indicator."""
-    return bool(series["headline"] and not series["breakdown"] and not series["part"])
 
 
 def speaker_of(row: Json) -> Json | None:
@@ -245,7 +241,7 @@ def _money(told: Told, row: Json, level: int) -> Iterator[Block]:
         (Column("Regel", width=4), Column("Aandeel", Kind.PERCENT), *MONEY_COLUMNS),
         tuple(
             (
-                cells.text(label_of(line)),
+                cells.text(line["title"]),
                 cells.percent(next(one["percent"] for one in line["objectives"] if one["code"] == code)),
                 *money_cells(told.of_year(line)),
             )
@@ -271,10 +267,10 @@ def explained_lines(told: Told, line: Json) -> Iterator[str]:
     """What is said about the money of a line: why it differs, and what was booked by hand."""
     year = told.of_year(line)
     if line["explanation"]:
-        yield f"{label_of(line)}: {sentence(line['explanation'])}"
+        yield f"{line['title']}: {sentence(line['explanation'])}"
     elif year.get("spending") in DIFFERENT:
         differs = cells.gap(year["difference"]).shown
-        yield f"{label_of(line)}: {spending(year)} ({differs}); er is geen toelichting gegeven."
+        yield f"{line['title']}: {spending(year)} ({differs}); er is geen toelichting gegeven."
     if line["by_hand"]:
         amounts = joined(cells.euros(one["amount"]).shown for one in line["by_hand"])
-        yield f"{label_of(line)}: met de hand geboekt: {amounts}."
+        yield f"{line['title']}: met de hand geboekt: {amounts}."

@@ -10,7 +10,7 @@ from reporting.blocks import Block, Bullets, Cell, Column, Heading, Kind, Paragr
 from reporting.canonical import Json
 from reporting.chapters import cells
 from reporting.chapters.management import changed_part
-from reporting.chapters.money import COLUMNS, HOW, money_cells
+from reporting.chapters.money import COLUMNS, HOW, money_cells, unmapped_note
 from reporting.chapters.objective import reason_line
 from reporting.chapters.partners import decision_line
 from reporting.chapters.sentences import joined, money, number_of, sentence, standing, status_word
@@ -100,6 +100,7 @@ def _money(told: Told) -> Iterator[Block]:
     yield Heading(1, f"Geld in {told.year}", "geld")
     now = next(row for row in told.money["years"] if row["year"] == told.year)
     yield Paragraph(f"De lasten. {money(now['costs'], told.year)}{told.booked_until}")
+    yield from unmapped_note(told)
     yield Table(
         f"Lasten per prioriteit in {told.year}",
         (Column("Prioriteit", width=4), *COLUMNS),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.numbers import format_euro, format_percent, round_half_up
+from core.numbers import format_euro, format_number, format_percent, round_half_up
 from reporting.canonical import Json
 from reporting.chapters.told import label_of
 from reporting.comparing.texts import Segment, segments
@@ -83,6 +83,8 @@ def differences(old: Json, new: Json) -> Differences:
     )
 
 
+BASELINE = "0-meting"
+"""What stands in the place of a period for what the plan starts from."""
 Named = dict[str, tuple[str, str]]
 """By a key that both reports use: what it is called, and what is shown of it."""
 
@@ -96,9 +98,9 @@ def _changed(old: Named, new: Named) -> Iterator[Change]:
 
 
 def _series(snapshot: Json) -> Iterator[tuple[Json, Json]]:
-    """Every series with its indicator; of a school's report its own series."""
+    """Every series and every target over several, with its indicator; of a school's report its own series."""
     for row in (*snapshot["indicators"], *snapshot["unit_indicators"]):
-        for one in row["series"]:
+        for one in (*row["series"], *row.get("groups", ())):
             yield row, one
 
 
@@ -120,6 +122,10 @@ def _by_period(snapshot: Json) -> dict[tuple[str, str], tuple[str, str]]:
         )
         for row, one in _series(snapshot)
         for figure in one["figures"]
+    } | {
+        (one["ref"], BASELINE): (_name(row, one), one["baseline"]["text"])
+        for row, one in _series(snapshot)
+        if one["baseline"]
     }
 
 
@@ -133,7 +139,7 @@ def _statuses(snapshot: Json) -> Named:
         if row["mark"]:
             found[f"{row['code']}:"] = (label_of(row), row["mark"]["label"])
         parts = (one for one in row["series"] if one["asked"] and one["ref"] != row["code"])
-        for one in parts:
+        for one in (*parts, *row["groups"]):
             found[one["ref"]] = (_name(row, one), one["judgement"]["label"])
     return found
 
@@ -165,11 +171,14 @@ def _money(snapshot: Json) -> Named:
     """What was planned and realised, from the totals down to the lines, each report in its own year."""
     if not snapshot["money"]:
         return {}
-    return {
+    found = {
         f"{key}.{name}": (f"{about}: {words}", shown)
         for key, about, row in _sums(snapshot["money"])
         for name, words, shown in _amounts(row)
     }
+    if left := snapshot["money"].get("unmapped"):
+        found["unmapped"] = ("Boekingen zonder begrotingsregel", format_number(left["count"]))
+    return found
 
 
 def _sums(money: Json) -> Iterator[tuple[str, str, Json]]:
@@ -189,8 +198,8 @@ def _sums(money: Json) -> Iterator[tuple[str, str, Json]]:
 
 
 def _amounts(row: Json) -> Iterable[tuple[str, str, str]]:
-    for key, words in (("planned", "begroot"), ("actual", "gerealiseerd")):
-        amount = row[key]
+    for key, words in (("planned", "begroot"), ("actual", "gerealiseerd"), ("expected", "verwacht")):
+        amount = row.get(key)
         shown = NOTHING if amount is None else format_euro(round_half_up(Decimal(amount), 0))
         yield key, words, shown
     if row["spent_percent"] is not None:

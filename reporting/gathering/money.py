@@ -20,7 +20,7 @@ from budgets.progress import Thresholds, euros
 from budgets.selectors import NO_OBJECTIVE, NO_PRIORITY
 from budgets.sums import Scope, counting
 from indicators.facts import Source
-from reporting.canonical import Json, number
+from reporting.canonical import Json, computed, number
 from reporting.gathering.asked import Asked
 
 _ORIGIN = ("origin__kind", "origin__label", "origin__edition", "origin__sha256")
@@ -197,7 +197,7 @@ def amounts(sums: Together, thresholds: Thresholds) -> Json:
         "expected": number(money.expected),
         "difference": number(money.difference),
         "left": number(money.left),
-        "spent_percent": number(money.spent_percent),
+        "spent_percent": computed(money.spent_percent),
         "closed": money.closed,
         "waits": sums.waits,
         "unbooked": sums.lacks,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from measures.standing import NOT_REPORTED
 from reporting.canonical import Json
-from reporting.chapters.sentences import lowered
 from reporting.chapters.told import label_of
 from reporting.kinds import ReportKind
 
@@ -127,13 +126,10 @@ def _measure(one: Json, owner: str) -> Iterator[Missing]:
         return
     silent = [share["unit_name"] for share in one["shares"] if share["state"] == NOT_REPORTED]
     if silent:
-        many, have = len(one["shares"]), "heeft" if len(silent) == 1 else "hebben"
-        who = (
-            f"{len(silent)} van de {many} die haar uitvoeren, {have}"
-            if many > 1
-            else "Wie haar uitvoert, heeft"
+        yield Missing(
+            f"Over maatregel {one['code']} meldden {len(silent)} van de {len(one['shares'])} uitvoerders nog niets.",
+            ", ".join(sorted(silent)),
         )
-        yield Missing(f"Maatregel {one['code']}: {lowered(who)} nog niets gemeld.", ", ".join(sorted(silent)))
 
 
 def _money(snapshot: Json) -> Iterator[Missing]:

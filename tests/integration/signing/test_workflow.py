@@ -253,13 +253,13 @@ def test_report_about_a_day_that_cannot_be(agenda, writer, kind, about, why):
 
 
 # A worker that fails ------------------------------------------------------------------------------------
-def test_writer_that_breaks_leaves_what_was_there(concept, writer, monkeypatch):
+def test_report_that_breaks_leaves_what_was_there(concept, writer, monkeypatch):
     before = written(concept)
 
-    def broken(document):
+    def broken(snapshot):
         raise LookupError("stuk")
 
-    monkeypatch.setitem(WRITERS, "xlsx", broken)
+    monkeypatch.setattr("reporting.workflow.writing.outline", broken)
     after = run(services.report_write(report=concept, by=writer, queued=False))
     assert (after.job.state, written(after)) == (Job.State.FAILED, before)
     assert "Probeer het opnieuw" in after.job.message
@@ -276,7 +276,7 @@ def test_format_that_this_machine_cannot_make_is_said_and_the_others_come(concep
     assert report_page(after.pk, writer).note == "PDF is niet gemaakt: Voor PDF ontbreekt Pango."
 
 
-@pytest.mark.parametrize("fault", [OSError("/srv/secret: Permission denied"), RuntimeError("cairo: oops")])
+@pytest.mark.parametrize("fault", [OSError("/srv/secret: no"), RuntimeError("cairo: oops"), LookupError("x")])
 def test_what_a_library_says_of_a_fault_is_for_the_log(concept, writer, monkeypatch, fault):
     def breaks(document):
         raise fault

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.progress import Money, Spending, Thresholds, euros
+from core.numbers import format_percent
 
 AMOUNTS = st.one_of(st.none(), st.decimals(-(10**9), 10**9, places=2))
 MONEY = st.builds(Money, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS)
@@ -63,8 +64,12 @@ def test_rests_and_differences_of_parts_come_to_those_of_the_sum(parts):
     assert (sum(closed, Money()).difference or 0) == sum((one.difference or 0 for one in closed), Decimal(0))
 
 
-def test_spent_percent_has_one_decimal():
-    assert Money(planned=Decimal(3), actual=Decimal(2)).spent_percent == Decimal("66.7")
+@pytest.mark.parametrize(
+    ("actual", "shown"), [("99450", "99"), ("99500", "100"), ("49450", "49"), ("200", "0")]
+)
+def test_spent_percent_is_rounded_once(actual, shown):
+    money = Money(planned=Decimal(100_000), actual=Decimal(actual))
+    assert format_percent(money.spent_percent, 0) == f"{shown}\N{NO-BREAK SPACE}%"
 
 
 @given(MONEY, MONEY, MONEY)

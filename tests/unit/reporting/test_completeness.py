@@ -113,7 +113,7 @@ SILENT = [measure(shares=[share("Team B"), share("Team A"), share("Team C", "loo
         (
             {"measures": SILENT},
             "1.1 Doel",
-            "1.1.1: 2 van de 3 die haar uitvoeren, hebben nog niets",
+            "Over maatregel 1.1.1 meldden 2 van de 3 uitvoerders nog niets.",
             "Team A, Team B",
         ),
         ({"measures": [measure(applied=False)]}, "1.1 Doel", "niet is ingezet", "dienst O&S"),

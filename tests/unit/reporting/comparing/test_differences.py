@@ -22,12 +22,17 @@ def snapshot() -> dict[str, Any]:
     series = {
         "ref": "1a", "label": "hele instelling", "asked": True, "target_text": "87 % in 2027",
         "figures": [figure("85 %", "2022"), figure("86 %", "2024")], "judgement": {"label": "op koers"},
+        "baseline": figure("80 %", "2020"),
     }  # fmt: skip
     part = series | {
         "ref": "1a:niveau=2",
         "label": "niveau 2",
         "figures": [figure("te klein aantal", "2024")],
     }
+    group = series | {
+        "ref": "1a:groep", "label": "Alle niveaus", "title": "Alle niveaus", "target": {"text": "5 % meer"},
+        "figures": [], "baseline": None, "judgement": {"label": "op koers"},
+    }  # fmt: skip
     story = {"parts": [{"name": "effect", "shown": "Het ging goed."}]}
     return {
         "indicators": [
@@ -36,7 +41,7 @@ def snapshot() -> dict[str, Any]:
                 "title": "Veilig",
                 "mark": {"label": "op koers"},
                 "series": [series, part],
-                "groups": [],
+                "groups": [group],
             }
         ],
         "unit_indicators": [],
@@ -113,6 +118,13 @@ def test_hidden_figure_is_told_in_its_words():
          "Baten, Bijdrage: begroot", "€ 120", "€ 121"),
         (lambda new: new["money"]["priorities"][0].update(planned="99"), "money",
          "Lasten van prioriteit 1 Kansen: begroot", "€ 100", "€ 99"),
+        (lambda new: new["money"]["objectives"][0].update(expected="95"), "money",
+         "Lasten van doelstelling 1.1 Doel: verwacht", "–", "€ 95"),
+        (lambda new: new["money"].update(unmapped={"count": 999}), "money", "Boekingen zonder begrotingsregel", "",
+         "999"),
+        (lambda new: series_of(new)["baseline"].update(text="84 %"), "restated", "1a Veilig", "80 %", "84 %"),
+        (lambda new: new["indicators"][0]["groups"][0]["judgement"].update(label="achter"), "statuses",
+         "1a Veilig, Alle niveaus", "op koers", "achter"),
         (lambda new: new.update(money=None), "money", "Lasten samen: begroot", "€ 100", ""),
     ],
 )  # fmt: skip
