@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agenda.models import Agenda
+from core.moment import one_moment
 from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Unit
@@ -21,7 +22,6 @@ from reporting.snapshot import make
 AHEAD = "Dit moment moet nog komen. Kies een moment dat geweest is."
 
 
-@transaction.atomic
 def snapshot_make(
     *,
     agenda: Agenda,
@@ -42,7 +42,8 @@ def snapshot_make(
     if known_at is not None and known_at > now:
         raise ReportRefusedError(AHEAD)
     moment = known_at or now
-    content = make(agenda, year, kind, unit, about=about, template=template, known_at=moment)
+    with one_moment():
+        content = make(agenda, year, kind, unit, about=about, template=template, known_at=moment)
     return snapshot_keep(content=content, agenda=agenda, unit=unit, known_at=moment, by=by)
 
 

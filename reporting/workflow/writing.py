@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from core.moment import one_moment
 from operations.models import Job
 from operations.services import file_store, job_fail, job_finish, job_progress, job_take
 from organisation.access import Actor, By, CommandActor
@@ -69,15 +70,16 @@ def _fresh(row: Report, job: Job) -> ReportSnapshot:
     """The facts of now, with the stamp of this report."""
     _beat(job, 0, "De gegevens worden verzameld.")
     now = timezone.now()
-    facts = make(
-        row.agenda,
-        row.year,
-        ReportKind(row.kind),
-        row.unit,
-        about=row.about,
-        template=told_of(template_in_use()),
-        known_at=now,
-    )
+    with one_moment():
+        facts = make(
+            row.agenda,
+            row.year,
+            ReportKind(row.kind),
+            row.unit,
+            about=row.about,
+            template=told_of(template_in_use()),
+            known_at=now,
+        )
     content = with_stamp(facts, row)
     return snapshot_keep(content=content, agenda=row.agenda, unit=row.unit, known_at=now, by=_by(job))
 

@@ -276,7 +276,9 @@ def test_format_that_this_machine_cannot_make_is_said_and_the_others_come(concep
     assert report_page(after.pk, writer).note == "PDF is niet gemaakt: Voor PDF ontbreekt Pango."
 
 
-@pytest.mark.parametrize("fault", [OSError("/srv/secret: no"), RuntimeError("cairo: oops"), LookupError("x")])
+@pytest.mark.parametrize(
+    "fault", [OSError("/srv/secret: no"), RuntimeError("cairo: oops"), LookupError("kanarie")]
+)
 def test_what_a_library_says_of_a_fault_is_for_the_log(concept, writer, monkeypatch, fault):
     def breaks(document):
         raise fault
