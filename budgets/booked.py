@@ -155,8 +155,8 @@ def mapper_of(agenda: Agenda) -> Mapper:
 
 
 def current() -> QuerySet[Booking]:
-    """Bookings that hold now."""
-    return Booking.objects.filter(superseded_at__isnull=True)
+    """Bookings that hold now, in no order."""
+    return Booking.objects.filter(superseded_at__isnull=True).order_by()
 
 
 def booked(agenda: Agenda, signs: Mapping[int, int] | None = None, scope: Scope | None = None) -> Booked:

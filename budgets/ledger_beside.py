@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
+from budgets.booked import current
 from budgets.models import Booking, BookingKind, StagedBooking
 from core.numbers import MONTHS
 
@@ -51,11 +52,6 @@ def month_name(month: Month) -> str:
     if period == WHOLE_YEAR:
         return f"verplichtingen {year}"
     return f"{MONTHS[period - 1]} {year}" if 1 <= period <= len(MONTHS) else f"periode {period} van {year}"
-
-
-def current() -> QuerySet[Booking]:
-    """The bookings that hold now."""
-    return Booking.objects.filter(superseded_at__isnull=True).order_by()
 
 
 def months_of(rows: QuerySet[StagedBooking]) -> dict[Month, Beside]:

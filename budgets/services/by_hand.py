@@ -15,6 +15,7 @@ from budgets.exceptions import LedgerRefused
 from budgets.models import BudgetLine, HandBooking
 from budgets.services.closing import current_closing
 from core.numbers import format_euro
+from core.texts import one_line
 from imports.models import Origin
 from operations.services import audit_record
 from organisation.access import By
@@ -56,7 +57,7 @@ def hand_booking_correct(*, booking: HandBooking, said: Said, ground: str, by: B
     year is closed.
     """
     there = _held(booking)
-    if (_cents(said.amount), _plain(said.description)) == (there.cents, there.description):
+    if (_cents(said.amount), one_line(said.description)) == (there.cents, there.description):
         raise LedgerRefused(NOT_CHANGED)
     origin = _origin(ground, by)
     _close(there, origin)
@@ -115,7 +116,7 @@ def _close(there: HandBooking, origin: Origin) -> None:
 
 
 def _record(made: HandBooking, said: Said, origin: Origin) -> None:
-    made.cents, made.description = _cents(said.amount), _plain(said.description)
+    made.cents, made.description = _cents(said.amount), one_line(said.description)
     made.origin, made.recorded_at = origin, timezone.now()
     try:
         made.full_clean()
@@ -130,10 +131,6 @@ def _cents(amount: Decimal) -> int:
         text = "Vul een bedrag in euro's in, met ten hoogste twee cijfers achter de komma."
         raise LedgerRefused(text, field="amount")
     return int(amount * 100)
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _label(made: HandBooking) -> str:

@@ -18,6 +18,7 @@ from budgets.mapping import RingError, account_rank, follow
 from budgets.models import BudgetLine, CostCentre, LedgerRule, LedgerShare
 from budgets.words import years_listed
 from core.numbers import format_percent
+from core.texts import one_line
 from operations.services import audit_record
 from organisation.access import By
 from organisation.models import Unit
@@ -67,7 +68,7 @@ def cost_centre_save(
         if found is None or version_of_centre(found) != version:
             raise LedgerRefused(CHANGED_MEANWHILE)
         row = found
-    row.code, row.name, row.unit, row.successor = _plain(code), _plain(name), unit, successor
+    row.code, row.name, row.unit, row.successor = one_line(code), one_line(name), unit, successor
     if any(other.code == row.code and other.pk != row.pk for other in held.values()):
         raise LedgerRefused("Deze kostenplaats staat er al. Wijzig die.", field="code")
     _refuse_ring(row, held)
@@ -120,8 +121,8 @@ def ledger_rule_save(
     """
     agenda = Agenda.objects.select_for_update().get(pk=agenda.pk)
     row = LedgerRule(agenda=agenda) if rule is None else _held(agenda, rule, version)
-    row.cost_centre, row.note = _plain(takes.cost_centre), _plain(note)
-    row.account_from, row.account_until = _plain(takes.account_from), _plain(takes.account_until)
+    row.cost_centre, row.note = one_line(takes.cost_centre), one_line(note)
+    row.account_from, row.account_until = one_line(takes.account_from), one_line(takes.account_until)
     if row.account_until == row.account_from:
         row.account_until = ""
     _refuse_takes(row)
@@ -214,10 +215,6 @@ def _lines(agenda: Agenda, shares: Mapping[int, Decimal]) -> dict[int, BudgetLin
 def _told(altered: Years) -> dict[str, str]:
     """For the log; nothing when no closed year came to something else."""
     return {"closed_years": years_listed(altered)} if altered else {}
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _clean(row: CostCentre | LedgerRule) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings as site
 from django.core.files.base import File
 from django.db import transaction
 
+from core.texts import one_line
 from imports.cells import CellError, read_period
 from imports.checks import MIB, check_content, check_extension
 from imports.exceptions import FileRefused
@@ -41,10 +42,10 @@ def batch_upload(
     if known is None:
         names = ", ".join(readers()) or "geen"
         raise FileRefused(f"De lezer '{reader}' bestaat niet. Er zijn: {names}.")
-    name = _clean(name)[-200:]
+    name = one_line(name)[-200:]
     check_size(file.size, name)
     check_content(file, check_extension(name, known.extensions))  # type: ignore[arg-type]
-    edition, period = _clean(edition)[:80], _clean(period)
+    edition, period = one_line(edition)[:80], one_line(period)
     if period:
         try:
             period = read_period(period).key
@@ -79,8 +80,3 @@ def check_size(size: int | None, name: str) -> None:
         raise FileRefused(
             f"Dit bestand is {has:.0f} MB groot. Ten hoogste {most:.0f} MB mag. Deel het op in kleinere bestanden."
         )
-
-
-def _clean(text: str) -> str:
-    """One line, without signs that cannot be printed."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -183,10 +183,6 @@ class StoryPage:
         return tuple(self.live.facts[key] for key in keys if key in self.live.facts)
 
     @cached_property
-    def open_comments(self) -> tuple[StoryComment, ...]:
-        return tuple(one for one in self.comments if one.settled_at is None)
-
-    @cached_property
     def offers(self) -> dict[str, list[tuple[Offer, str]]]:
         """By question the sentences to begin with, each as it is put in and as it would read."""
         found: dict[str, list[tuple[Offer, str]]] = {one.name: [] for one in QUESTIONS}
